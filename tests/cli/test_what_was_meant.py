@@ -289,6 +289,14 @@ def test_an_option_that_is_called_by_what_it_takes(office: Desk) -> None:
     assert "did you mean --only?" in office.refused("report", "audit", "--section", "clauses", code=2).err
 
 
+@pytest.mark.parametrize(("words", "hint"), [
+    (["new", "action", "--title", "x", "--due", "2026-05-01"], "given as: --set due=…"),
+    (["set", NC, "--due-date", "2026-05-01"], "given as: due_date=…"),
+])
+def test_a_field_given_as_an_option(office: Desk, words: list[str], hint: str) -> None:
+    assert hint in office.refused(*words, code=2).err
+
+
 @pytest.mark.parametrize(("words", "meant"), [
     (["init", ".", "--edition", "2015"], "--standard"),
     (["init", ".", "--tiêu-chuẩn", "2015"], "--standard"),

@@ -10,7 +10,7 @@ from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.gates import Context, missing
 from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.proposed_day import proposed_day
-from qmsctl.core.tasks.next_step import next_step
+from qmsctl.core.tasks.next_step import next_step, with_lacking
 from qmsctl.core.types.record_type import Gate
 from tests.office import library_of
 
@@ -76,3 +76,15 @@ def test_a_planned_audit_is_told_by_its_unit_and_opened_by_a_command() -> None:
     record = library.by_id["CTDG-2026-01"]
     lacks = [lack for gate in record.type.states["closed"].gates for lack in missing(gate, record, Context(library, library.today))]
     assert {str(lack.mend) for lack in lacks} == {str(next_step(found, library))}, "by the audit that is opened, and not by hand"
+
+
+RISK = "---\nid: RR-001\ntype: risk\ntitle: Mất điện\nstatus: treated\nowner: hoa\nraised: 2026-01-05\nevent: x\ncause: x\neffect: x\nlikelihood: 2\nimpact: 2\nlevel: medium\nstrategy: reduce\nactions: [CA-2026-001]\nnext: 2026-12-31\n---\n"
+
+
+def test_all_gates_that_are_closed_are_told_and_each_once() -> None:
+    library = library_of({"records/risks/RR-001.md": RISK, "records/actions/CA-2026-001.md": ACTION}, DAY)
+    record = library.by_id["RR-001"]
+    said = str(with_lacking(record, record.type.states["monitored"], library))
+    assert [part.split(" --set ")[0] for part in said.split(", then: ")] == [
+        "qmsctl advance CA-2026-001 done", f'qmsctl set RR-001 "reviews+={{date: {TODAY}, by: …, residual: …}}"', "qmsctl advance RR-001 monitored",
+    ]

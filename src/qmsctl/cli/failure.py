@@ -201,7 +201,10 @@ def _option_meant(error: command_line.NoSuchOption, context: command_line.Contex
     named = [each.opts[0] for each in context.command.params if getattr(each, "metavar", None) == wanted and each.opts[0].startswith("-")] if context else []
     taken = {name.lstrip("-") for each in context.command.params for name in each.opts if name.startswith("--")} if context else set()
     near = named[0] if named else option_meant(error.option_name.lstrip("-"), taken)
-    return advice(_("did you mean {option}?", option=f"--{near.lstrip('-')}")) if near else None
+    if near:
+        return advice(_("did you mean {option}?", option=f"--{near.lstrip('-')}"))
+    field = f"{error.option_name.lstrip('-').replace('-', '_')}=…"
+    return advice(_("a field of the record is given as: {field}", field=f"--set {field}" if "set" in taken else field)) if context and ("set" in taken or context.info_name == "set") else None
 
 
 def _misfit(error: command_line.BadParameter) -> Message | str:

@@ -12,7 +12,7 @@ from qmsctl.core.mends.row_command import example, row_command
 from qmsctl.core.types.field import Field
 from qmsctl.core.types.kinds import expected
 from qmsctl.core.types.record_type import RecordType
-from qmsctl.mend import Hole
+from qmsctl.mend import HOLE, Hole
 from qmsctl.message import Message, _
 
 
@@ -55,7 +55,7 @@ def _page(session: Session, library: Library, found: RecordType) -> Iterator[str
 def _row(library: Library, found: RecordType, block: Field) -> Message:
     """An example of a row: the command that adds it to a record, or the line in the text of a document."""
     needed = {name: column for name, column in block.keys.items() if column.required} or block.keys
-    row = {name: example(column, library) for name, column in needed.items()}
+    row = {name: HOLE if column.kind == "date" and not (column.day and column.day.come) else example(column, library) for name, column in needed.items()}
     if found.kind == "record":
         return _("one more row: {command}", command=row_command(Hole("id"), block, row))
     cells = ", ".join(f"{name}: {value if isinstance(value, str) else '…'}" for name, value in row.items())

@@ -47,16 +47,26 @@ def going_on(record: Item, library: Library) -> Mend | None:
     target = next_state(record, library)
     if target is None:
         return None
-    lacks = _lacking_besides(record, target, library)
     if record.type.states[record.status or ""].rests:
-        return next((each for each in lacks if not _is_of(each.steps[0], record)), None)
-    step, others = advance_command(record, target, library), []
-    for lack in lacks:
+        return next((each for each in _lacking_besides(record, target, library) if not _is_of(each.steps[0], record)), None)
+    return with_lacking(record, target, library)
+
+
+def with_lacking(record: Item, target: State, library: Library) -> Mend:
+    """The step to a state, and before it a command for each gate that is closed besides: of the first of them each way."""
+    step = advance_command(record, target, library)
+    others: list[Mend] = []
+    for lack in _lacking_besides(record, target, library):
         if lack.otherwise is None and (at_once := _at_once(lack, step)):
             step = at_once
         else:
             others.append(lack)
-    return either([_at_once(way, step) or way.then(step) for way in others[0].ways]) if others else step
+    if not others:
+        return step
+    ways = [replace(way, steps=()) if _at_once(way, step) else way for way in others[0].ways]
+    ends = [_at_once(way, step) or step for way in others[0].ways]
+    between = [each for lack in others[1:] for each in next(iter(lack.ways)).steps]
+    return either([replace(way, steps=(*way.steps, *between, *end.steps)) for way, end in zip(ways, ends, strict=True)]) or step
 
 
 def _lacking_besides(record: Item, target: State, library: Library) -> Iterator[Mend]:
@@ -64,11 +74,17 @@ def _lacking_besides(record: Item, target: State, library: Library) -> Iterator[
     context = Context(library, library.today)
     parts = {each.name for each in open_parts(record, target, library)}
     behind = [gate for state in record.type.ahead(target.id) for gate in state.gates if gate.operator == "any" and _is_about(gate, record, target)]
+    told, made = set[Step](), set[str]()
     for gate in (*target.gates, *behind):
-        for lack in missing(gate, record, context) if is_asked(gate, library) and gate.operator not in ("present", "elapsed") else ():
-            step = lack.mend.steps[0] if lack.mend else None
-            if lack.mend and isinstance(step, Command) and not (_is_of(step, record) and {each.name for each in step.sets} <= parts):
-                yield lack.mend
+        block = gate.arguments.get("block") if isinstance(gate.arguments, dict) else None
+        lacks = missing(gate, record, context) if is_asked(gate, library) and gate.operator not in ("present", "elapsed") and block not in made else ()
+        mends = ((lack.mend, lack.mend.steps[0]) for lack in lacks if lack.mend)
+        open_ = [(mend, step) for mend, step in mends if isinstance(step, Command) and not (_is_of(step, record) and {each.name for each in step.sets} <= parts)]
+        for mend, step in open_ if gate.operator in ("rows", "filled") else open_[:1]:
+            if step not in told:
+                told.add(step)
+                made |= {block} if block and "command" in gate.arguments else set()
+                yield mend
 
 
 def _is_of(step: Step, record: Item) -> bool:
@@ -97,7 +113,8 @@ def _at_once(way: Mend, step: Mend) -> Mend | None:
 def begun(record: Item, library: Library) -> Mend:
     """What comes next for a new file: its texts, by a command where there is one, then its next state."""
     texts = dict.fromkeys(section.id for _line, section in sections_above(record, record.hints) if section and section.required)
-    step = going_on(record, library)
+    target = next_state(record, library)
+    step = with_lacking(record, target, library) if target else None
     if not all(settable(record.type, name) for name in texts):
         return advice(_("fill it in with your editor")).then(command("check"))
     if step is None or not texts:
@@ -130,7 +147,7 @@ def next_step(found: Obligation, library: Library) -> Mend:
     if due.block:
         return command("set", record.id, sets=[_one_more_row(record, due.block, due.columns, library)])
     target = record.type.states.get(due.to or "") or next_state(record, library)
-    return advance_command(record, target, library) if target else command("show", record.id)
+    return with_lacking(record, target, library) if target else command("show", record.id)
 
 
 def _another(found: Obligation, library: Library) -> Mend:

@@ -7,15 +7,15 @@ from functools import partial
 
 from qmsctl.core.duties.obligations import Obligation, obligations
 from qmsctl.core.library import Library
-from qmsctl.core.mends.advancing import advance_command, open_parts
+from qmsctl.core.mends.advancing import open_parts
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
-from qmsctl.core.tasks.next_step import giving_command, next_state, next_step
+from qmsctl.core.tasks.next_step import giving_command, next_state, next_step, with_lacking
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State
-from qmsctl.mend import Command, command
+from qmsctl.mend import Command, Mend, command
 from qmsctl.message import Message, _
 from qmsctl.value import replace
 
@@ -78,9 +78,10 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
     owner, unit = record.text("owner") or "", record.text("unit")
     owners: tuple[str, ...] = (owner,) if owner else ()
     people = who.people(owner, unit)
-    open_ = open_parts(record, target, library)
+    step = with_lacking(record, target, library)
     roles = state_roles(record.type, target, library.today, library.config)
-    kind, what = (WAITS, _("next state “{state}”", state=target.label)) if open_ or not roles else (SIGN, _signature(target))
+    whole = _is_whole(step)
+    kind, what = (SIGN, _signature(target)) if whole and roles else (WAITS, _("next state “{state}”", state=target.label))
     task = Task(
         kind=kind,
         id=record.id,
@@ -94,10 +95,10 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
         owners=owners,
         people=people,
         unit=who.unit(unit, people),
-        next=advance_command(record, target, library, open_),
+        next=step,
         key=target.id,
     )
-    yield from _for_whom(task, record, target, library, who) if roles else (task,)
+    yield from _for_whom(task, record, target, library, who) if roles and _goal(task, record) else (task,)
 
 
 def _for_whom(task: Task, record: Item, target: State, library: Library, who: Who) -> Iterator[Task]:
@@ -127,6 +128,11 @@ def _until_the_end(task: Task, record: Item, goal: State | None, library: Librar
 
 def _signature(target: State) -> Message:
     return _("signature for “{state}”", state=target.label)
+
+
+def _is_whole(step: Mend) -> bool:
+    """True for a command alone that lacks no word."""
+    return len(step.steps) == 1 and isinstance(step.steps[0], Command) and not step.steps[0].sets
 
 
 def _goal(task: Task, record: Item) -> State | None:
