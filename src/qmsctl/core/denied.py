@@ -40,11 +40,12 @@ class Denied(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What a check found, and what it ``said`` of which file: nothing where that may be something else for another cause than another file."""
+    """What a check found, and what it ``said`` of which file: nothing where that may be something else for another cause than another file. Of files that are not controlled it looked into those ``read``."""
 
     result: CheckResult
     said: Said | None
     spoken: Mapping[str, Spoken]
+    read: frozenset[str] = frozenset()
 
 
 def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None) -> Judgement:
@@ -77,7 +78,7 @@ def judge(library: Library, rules: Iterable[Rule], denied: Denied | None = None)
 
     result = told_by(library, heard())
     is_whole = not (result.incomplete or result.unjudged or library.unread_configuration)
-    return Judgement(result, said if is_whole and not _ahead(library, denied) else None, words)
+    return Judgement(result, said if is_whole and not _ahead(library, denied) else None, words, frozenset(ear.looked_into))
 
 
 def _elsewhere(before: Spoken, about: Library) -> dict[str, tuple[Diagnostic, ...]]:
@@ -144,8 +145,9 @@ class _Ear:
     """The world outside, of which is noted whether it was asked for more than files of the library and what never changes."""
 
     def __init__(self, below: Outside, library: Library) -> None:
-        self._below, self._files = below, library.files
+        self._below, self._files, self._parsed = below, library.files, library.parsed
         self.beyond = False
+        self.looked_into: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._below, name)
@@ -156,4 +158,6 @@ class _Ear:
 
     def _of_file(self, found: Callable[[str], Any], path: str) -> Any:
         self.beyond = self.beyond or path not in self._files
+        if path not in self._parsed:
+            self.looked_into.add(path)
         return found(path)

@@ -275,6 +275,18 @@ def test_what_bears_on_all_has_all_rules_asked(aged: Desk, asked: dict[str, bool
     assert narrow(asked) == {True}
 
 
+def test_what_no_rule_looked_into_may_change(aged: Desk, asked: dict[str, bool]) -> None:
+    for text in ("một", "một hai", "ba"):
+        asked.clear()
+        aged.write("nháp.log", text)
+        same_as_without(aged, "check")
+    assert narrow(asked) == {False}
+    (aged.root / "nháp.log").unlink()
+    asked.clear()
+    same_as_without(aged, "check")
+    assert narrow(asked) == {True}
+
+
 def test_another_day_has_all_rules_asked(aged: Desk, asked: dict[str, bool]) -> None:
     aged.run("check", code=None)
     asked.clear()

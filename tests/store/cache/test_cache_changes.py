@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from qmsctl.store import comparison, turned_back
-from qmsctl.store.cache import holding, rows, shelf
+from qmsctl.store.cache import denials, holding, rows, shelf
 from tests.desk import Desk
 
 COMMANDS = (("check", "--format", "json"), ("check", "--base", "HEAD~1", "--format", "json"), ("check", "--base", "HEAD", "--format", "json"), ("list", "--format", "json"), ("show", "QT-01"), ("todo", "--all"), ("check",))
@@ -114,11 +114,12 @@ def unreadable(desk: Desk, chance: random.Random) -> None:
 
 def attached(desk: Desk, chance: random.Random) -> None:
     """A file of evidence, another one in its place, or none, and somebody who names it."""
-    path, text = desk.root / "attachments/x.txt", chance.choice((b"", b"x", b"y"))
+    name, text = chance.choice(("attachments/x.txt", "notes/x.txt")), chance.choice((b"", b"x", b"y"))
+    path = desk.root / name
     path.parent.mkdir(exist_ok=True)
     path.unlink(missing_ok=True) if chance.random() < 0.3 else path.write_bytes(text)
     paper = chance.choice(files(desk))
-    named = f"evidence: [{{path: attachments/x.txt, sha256: {hashlib.sha256(text).hexdigest()}}}]\n"
+    named = f"evidence: [{{path: {name}, sha256: {hashlib.sha256(text).hexdigest()}}}]\n"
     paper.write_text(paper.read_text(encoding="utf-8", errors="replace").replace("\n---\n", f"\n{named}---\n", 1), encoding="utf-8")
 
 
@@ -138,7 +139,7 @@ CHANGES: tuple[Change, ...] = (edited, edited, edited, attached, committed, sign
 def offices(office: Desk, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
     """The same office anew each time, with files that times tell apart at once, and leaves that are cut apart again and again."""
     number = iter(range(10**6))
-    with patch.object(holding, "GRANULE", 0), patch.object(holding, "SIZE", 3), patch.object(rows, "_FEW", 2), patch.object(shelf, "_MOST", 4):
+    with patch.object(holding, "GRANULE", 0), patch.object(holding, "SIZE", 3), patch.object(rows, "_FEW", 2), patch.object(shelf, "_MOST", 4), patch.object(denials, "_ENOUGH", 1):
         yield lambda: office.copied(tmp_path / f"office-{next(number)}")
 
 

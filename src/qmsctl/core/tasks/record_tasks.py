@@ -20,8 +20,8 @@ from qmsctl.message import Message, _
 from qmsctl.value import replace
 
 
-def record_tasks(library: Library, who: Who) -> Iterator[Task]:
-    """Everything with a day, then every open record that has none and does not rest."""
+def record_tasks(library: Library, who: Who, person: str | None = None) -> Iterator[Task]:
+    """Everything with a day, then every open record that has none and does not rest: of these only what may be for the ``person``, if one is given."""
     dated: set[str] = set()
     for found in obligations(library):
         if found.due.latest_of is None and found.due.setting is None:
@@ -35,7 +35,7 @@ def record_tasks(library: Library, who: Who) -> Iterator[Task]:
         if state is not None and not state.final and not state.rests and record.id not in dated:
             target = next_state(record, library)
             if target is not None:
-                yield from _waiting(record, target, library, who)
+                yield from _waiting(record, target, library, who, person)
 
 
 def _due(found: Obligation, library: Library, who: Who) -> Task:
@@ -70,7 +70,7 @@ def _owners(found: Obligation, library: Library, who: Who) -> tuple[tuple[str, .
     return (found.owner,) if found.owner else (), who.people(found.owner, record.text("unit"))
 
 
-def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterator[Task]:
+def _waiting(record: Item, target: State, library: Library, who: Who, person: str | None) -> Iterator[Task]:
     """A record that has to be taken to its next state, or only to be signed into it.
 
     Where the owner may not sign, he gives what is missing, and whoever may has it on the list as well.
@@ -78,8 +78,11 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
     owner, unit = record.text("owner") or "", record.text("unit")
     owners: tuple[str, ...] = (owner,) if owner else ()
     people = who.people(owner, unit)
-    step = with_lacking(record, target, library)
+    its = who.unit(unit, people)
     roles = state_roles(record.type, target, library.today, library.config)
+    if person is not None and person not in people and not (roles and person in who.first_holders(roles, its)[1]):
+        return
+    step = with_lacking(record, target, library)
     whole = _is_whole(step)
     kind, what = (SIGN, _signature(target)) if whole and roles else (WAITS, _("next state “{state}”", state=target.label))
     task = Task(
@@ -94,7 +97,7 @@ def _waiting(record: Item, target: State, library: Library, who: Who) -> Iterato
         since=signed_on(record, library),
         owners=owners,
         people=people,
-        unit=who.unit(unit, people),
+        unit=its,
         next=step,
         key=target.id,
     )

@@ -22,7 +22,7 @@ def tasks(library: Library, person: str | None = None, known: Iterable[Quiet] = 
     """Every task, or those of one person: by day, the earliest first, then what has waited longest. Of documents it may be ``known`` that they are quiet."""
     who, calm = Who(library), {each.id: each for each in known}
     found = chain(
-        record_tasks(library, who), escalation_tasks(library, who), document_tasks(library, who, person, calm), signing_again_tasks(library, who, calm), reading_tasks(library), key_tasks(library),
+        record_tasks(library, who, person), escalation_tasks(library, who), document_tasks(library, who, person, calm), signing_again_tasks(library, who, calm), reading_tasks(library), key_tasks(library),
         vacancy_tasks(library, who),
     )
     return tuple(sorted((task for task in found if person is None or person in task.people), key=lambda task: task.order))

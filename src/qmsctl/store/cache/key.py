@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from qmsctl.store.cache.leaf import Facts
 
 
-def key_of(holding: Holding, library: Library, facts: Mapping[str, Facts], below: tuple[str, ...] = ("",)) -> str | None:
-    """The digest of office, day, controlled files and all others ``below`` some folders; ``None`` where one of them may be another before anybody can tell."""
+def key_of(holding: Holding, library: Library, facts: Mapping[str, Facts], below: tuple[str, ...], *, names: bool = False) -> str | None:
+    """The digest of office, day, controlled files and all others ``below`` some folders, and of the ``names`` of the rest; ``None`` where one of them may be another before anybody can tell."""
     parsed = library.parsed
     others = [(path, kind.value, facts.get(path)) for path, kind in library.files.items() if type(parsed.get(path)) is not Kept and (path in parsed or path.startswith(below))]
     if not all(seen is None or holding.is_told_by(seen) for _path, _kind, seen in others):
         return None
-    told = (holding.verdicts.office, library.today, library.clock.astimezone(library.config.zone).date(), library.now < library.clock, others)
+    rest = [(path, kind.value) for path, kind in library.files.items() if path not in parsed] if names else ()
+    told = (holding.verdicts.office, library.today, library.clock.astimezone(library.config.zone).date(), library.now < library.clock, others, rest)
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
