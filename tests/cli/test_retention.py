@@ -86,7 +86,7 @@ def test_an_open_matter_holds_a_record(visited: Desk) -> None:
     assert [each["id"] for each in found["due"]] == ["LV-2026-002"]
     assert {each["id"]: each["needed_by"] for each in found["kept"]}["LV-2026-001"] == ["NC-2026-001"]
     said = visited.refused("new", "disposal", "--title", "Hủy", "--set", "disposes=LV-2026-001", "--set", REASON, day="2026-07-21")
-    assert "LV-2026-001 is still needed: NC-2026-001 names it and is open" in said.err
+    assert "LV-2026-001 is still needed for NC-2026-001, which is open" in said.err
 
 
 @pytest.mark.parametrize(

@@ -289,6 +289,12 @@ def test_an_option_that_is_called_by_what_it_takes(office: Desk) -> None:
     assert "did you mean --only?" in office.refused("report", "audit", "--section", "clauses", code=2).err
 
 
+def test_a_field_that_there_is_not_is_left_out_of_the_command_that_mends(office: Desk) -> None:
+    said = office.refused("new", "action", "--title", "x", "--set", "summary=y").err
+    assert '--set due="…"' in said
+    assert "summary=y" not in said
+
+
 @pytest.mark.parametrize(("words", "hint"), [
     (["new", "action", "--title", "x", "--due", "2026-05-01"], "given as: --set due=…"),
     (["set", NC, "--due-date", "2026-05-01"], "given as: due_date=…"),

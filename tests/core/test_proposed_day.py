@@ -10,7 +10,7 @@ from qmsctl.core.duties.obligations import obligations
 from qmsctl.core.gates import Context, missing
 from qmsctl.core.mends.advancing import advance_command
 from qmsctl.core.mends.proposed_day import proposed_day
-from qmsctl.core.tasks.next_step import next_step, with_lacking
+from qmsctl.core.tasks.next_step import next_state, next_step, with_lacking
 from qmsctl.core.types.record_type import Gate
 from tests.office import library_of
 
@@ -76,6 +76,14 @@ def test_a_planned_audit_is_told_by_its_unit_and_opened_by_a_command() -> None:
     record = library.by_id["CTDG-2026-01"]
     lacks = [lack for gate in record.type.states["closed"].gates for lack in missing(gate, record, Context(library, library.today))]
     assert {str(lack.mend) for lack in lacks} == {str(next_step(found, library))}, "by the audit that is opened, and not by hand"
+
+
+def test_a_refusal_is_not_what_comes_next_because_it_asks_for_nothing() -> None:
+    text = "---\nid: HUY-2026-001\ntype: disposal\ntitle: x\nstatus: proposed\nowner: lan\nraised: 2026-05-01\nreason: x\n---\n"
+    library = library_of({"records/disposals/HUY-2026-001.md": text}, DAY)
+    target = next_state(library.by_id["HUY-2026-001"], library)
+    assert target is not None
+    assert target.id == "approved"
 
 
 RISK = "---\nid: RR-001\ntype: risk\ntitle: Mất điện\nstatus: treated\nowner: hoa\nraised: 2026-01-05\nevent: x\ncause: x\neffect: x\nlikelihood: 2\nimpact: 2\nlevel: medium\nstrategy: reduce\nactions: [CA-2026-001]\nnext: 2026-12-31\n---\n"

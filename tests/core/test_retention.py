@@ -87,6 +87,14 @@ def test_a_cancelled_record_holds_nothing_and_one_does_not_hold_itself() -> None
     assert (found.needed, found.is_due(date(2026, 6, 1))) == (("NC-2026-002",), False)
 
 
+@pytest.mark.parametrize(("status", "needed"), [("reported", ("DG-2019-01",)), ("closed", ())])
+def test_what_is_part_of_an_open_matter_is_needed_for_it(status: str, needed: tuple[str, ...]) -> None:
+    audit = f"```md records/audits/DG-2019-01.md\n---\nid: DG-2019-01\ntype: audit\ntitle: x\nstatus: {status}\n---\n```\n"
+    sheet = "```md records/audit-checklists/PGC-2019-001.md\n---\nid: PGC-2019-001\ntype: audit-checklist\ntitle: x\nstatus: filled\naudit: DG-2019-01\n---\n```\n"
+    found = {each.record.id: each.needed for each in keepings(office(audit + sheet))}
+    assert found["PGC-2019-001"] == needed
+
+
 VISIT = """\
 ```yaml .qms/types/visit/type.yaml
 type: visit

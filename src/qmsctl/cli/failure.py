@@ -129,8 +129,10 @@ def _refused(session: Session, error: RefusedByRules, given: Typed | None) -> Me
     """Print the errors that a change would bring. Files that it would have made are not named: nobody finds them."""
     from qmsctl.cli.formats.check_text import diagnostic_lines
 
+    unknown = {str(each.message.params.get("key")) for each in error.brought if each.rule == "field-unknown"}
+    known = replace(given, command=replace(given.command, sets=tuple(each for each in given.command.sets if each.name not in unknown))) if given else None
     for each in error.brought:
-        whole = replace(each, mend=_whole(each.mend, given))
+        whole = replace(each, mend=_whole(each.mend, given if each.rule == "field-unknown" else known))
         for line in diagnostic_lines(session, whole, Stream.ERR, placed=each.path not in error.made):
             session.say_text(line)
     return error.message

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
-from qmsctl.core.mends.field_mend import mend_field
+from qmsctl.core.mends.field_mend import mend_mention
 from qmsctl.core.mentions import Finders, mentions
 from qmsctl.core.narrow import Look, Office
 from qmsctl.core.sight import Sight
@@ -66,7 +66,7 @@ def check(library: Library) -> Iterator[Problem]:
         if is_clause(value.text, standards):
             known.add(value.text)
         elif field.kind == "clause" or (looks_like_clause(value.text) and not library.knows(value.text)):
-            yield Problem(item.path, value.line, _message(library, value.text), mend_field(library, item, name))
+            yield Problem(item.path, value.line, _message(library, value.text), mend_mention(library, item, name, value))
 
 
 def _message(library: Library, text: str) -> Message:

@@ -131,7 +131,7 @@ def _listed(subject: str, approved: date | None, needed: Mapping[str, tuple[str,
     if record.is_document:
         return _("{id} is a document; documents are withdrawn, not destroyed", id=subject)
     if approved is None and needed.get(subject):
-        return _("{id} is still needed: {open} names it and is open", id=subject, open=needed[subject])
+        return _("{id} is still needed for {open}, which is open", id=subject, open=needed[subject])
     return _too_early(record, approved or library.today, lines, library)
 
 

@@ -57,7 +57,7 @@ from functools import partial
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
 from qmsctl.core.link_target import Reach
-from qmsctl.core.mends.field_mend import mend_field, mend_text
+from qmsctl.core.mends.field_mend import mend_mention, mend_text
 from qmsctl.core.mends.respelling import respelt
 from qmsctl.core.mentions import Mention, mentions
 from qmsctl.core.model import Item
@@ -152,7 +152,7 @@ def _mend_link(library: Library, reach: Reach) -> Mend:
 
 
 def _mend_field(library: Library, item: Item, value: Scalar, name: str) -> Mend:
-    return _meant(library, item, value.line, value.text) or mend_field(library, item, name)
+    return _meant(library, item, value.line, value.text) or mend_mention(library, item, name, value)
 
 
 def _meant(library: Library, item: Item, line: int, text: str) -> Mend | None:

@@ -148,7 +148,10 @@ def keepings(library: Library) -> Iterator[Keeping]:
 
 
 def open_matters(library: Library) -> Mapping[str, tuple[str, ...]]:
-    """The records that open ones name, in a field, a row or a link, each with those that do."""
+    """The records that open ones name, in a field, a row or a link, or that say themselves what they are part of, each with those open ones.
+
+    What one names that rests where it is, such as equipment in service, is not a matter of which it is part.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     held = [r for r in library.records if not library.is_closed(r) and not r.is_void and FIELD not in r.type.fields]
     for mention in mentions(held, "reference"):
@@ -156,6 +159,10 @@ def open_matters(library: Library) -> Mapping[str, tuple[str, ...]]:
     for reach in reaches(held):
         if reach.target.id:
             found[reach.target.id].add(reach.item.id)
+    under_way = {each.id for each in held if (state := each.type.states.get(each.status or "")) and not state.rests}
+    for mention in mentions([each for each in library.records if library.is_closed(each)], "reference") if under_way else ():
+        if mention.value.text in under_way:
+            found[mention.item.id].add(mention.value.text)
     return {name: tuple(sorted(ids - {name})) for name, ids in found.items()}
 
 

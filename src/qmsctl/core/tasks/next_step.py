@@ -26,7 +26,8 @@ from qmsctl.value import replace
 def next_state(record: Item, library: Library) -> State | None:
     """The state a record goes to next: of several the first whose gates are open, else the first.
 
-    A step back to a state that the record has been through is somebody's decision, and never what comes next.
+    A step back to a state that the record has been through is somebody's decision, and never what comes next; a way that
+    asks for nothing, such as a refusal, is not taken because another asks for something.
     """
     states = record.type.states
     current = states.get(record.status or "")
@@ -36,7 +37,7 @@ def next_state(record: Item, library: Library) -> State | None:
     if len(ways) < 2:
         return ways[0] if ways else None
     context = Context(library, library.today)
-    return next((way for way in ways if not any(lack for gate in way.gates if is_asked(gate, library) for lack in missing(gate, record, context))), ways[0])
+    return next((way for way in ways if way.gates and not any(lack for gate in way.gates if is_asked(gate, library) for lack in missing(gate, record, context))), ways[0])
 
 
 def going_on(record: Item, library: Library) -> Mend | None:
