@@ -34,7 +34,8 @@ def test_an_office_sends_the_same_bytes_for_one_commit_and_day_and_openssh_verif
     command = ["ssh-keygen", "-Y", "verify", "-f", "signers", "-I", "TA", "-n", "qmsctl-fleet", "-s", "one/manifest.json.sig"]
     subprocess.run(command, cwd=tmp_path, input=manifest, check=True, capture_output=True)
     settled.commit("a draft")
-    settled.run("fleet", "export", "-o", tmp_path / "later.zip", "--since", first)
+    assert "only what is signed" in settled.run("fleet", "export", "-o", tmp_path / "later.zip", "--since", first).err
+    assert "only what is signed" not in settled.run("fleet", "export", "-o", tmp_path / "later.zip", "--since", first, "--key", key).err, "and it took the place of the first"
     assert (tmp_path / "later.zip").read_bytes().startswith(b"PK")
     refused = settled.run("fleet", "export", "-o", tmp_path / "wrong", "--since", "HEAD", "--at", first, code=3)
     assert "no commit before" in refused.err

@@ -53,6 +53,8 @@ def export_rows(session: Session, wanted: Wanted) -> None:
     if wanted.sign or wanted.key is not None:
         files[SIGNATURE] = ssh_keygen.sign(key_to_sign(place, wanted.key), {MANIFEST: files[MANIFEST]}, watched=session.teller.is_watched, namespace=NAMESPACE)[MANIFEST]
     _write(wanted.output, files)
+    if SIGNATURE not in files:
+        session.say(_("these rows are to be looked at: the body above takes only what is signed, with --sign"))
     if found.left_out:
         session.say(_("{count} files are left out: their ids are not made from the pattern of their type, so they may say anything", count=found.left_out))
     for path, said in stamps.items():

@@ -29,8 +29,9 @@ _MAKERS = tuple(
     )
 )
 
-_PAPERS = ((b"%PDF-", regex(rb"\n%qmsctl\n\Z")), (b"PK\x03\x04", regex(rb"<dc:creator>qmsctl</dc:creator>")))
-"""How a PDF and a Word or Excel file begin, and what ours have at their end."""
+_PAPERS = ((b"%PDF-", regex(rb"\n%qmsctl\n\Z")), (b"PK\x03\x04", regex(rb"<dc:creator>qmsctl</dc:creator>")),
+           (b"PK\x03\x04", regex(rb"(?s)PK\x01\x02.*diagnostic\.jsonl.*PK\x01\x02.*manifest\.json.*tthc\.jsonl")))
+"""How a PDF, a Word or Excel file and rows for the body above begin, and what ours have at their end."""
 
 
 def is_own_output(head: bytes, tail: bytes) -> bool:

@@ -37,7 +37,7 @@ def next_state(record: Item, library: Library) -> State | None:
     if len(ways) < 2:
         return ways[0] if ways else None
     context = Context(library, library.today)
-    return next((way for way in ways if way.gates and not any(lack for gate in way.gates if is_asked(gate, library) for lack in missing(gate, record, context))), ways[0])
+    return next((way for number, way in enumerate(ways) if (number == 0 or way.gates) and not any(lack for gate in way.gates if is_asked(gate, library) for lack in missing(gate, record, context))), ways[0])
 
 
 def going_on(record: Item, library: Library) -> Mend | None:
