@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -114,7 +114,7 @@ def _alike(names: Sequence[str], plain: frozenset[str]) -> Iterator[str]:
     """Those of the names that file systems may take for one of the ``plain`` ones."""
     joined = "\0".join(names).lower()
     known = joined.split("\0") if joined.isascii() else ()
-    return (name for name, each in zip(names, known if len(known) == len(names) else map(_plain, names), strict=True) if each in plain)
+    return compress(names, map(plain.__contains__, known if len(known) == len(names) else map(_plain, names)))
 
 
 def _plain(name: str) -> str:

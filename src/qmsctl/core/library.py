@@ -75,7 +75,8 @@ class Library:
     @look_up
     def by_id(self) -> Mapping[str, Item]:
         """Items by id; of two with one id the first path counts."""
-        return {item.id: item for item in reversed(self.items)}
+        items = self.items[::-1]
+        return dict(zip(map(attrgetter("id"), items), items, strict=True))
 
     def bearing(self, name: str) -> tuple[Item, ...]:
         """Every item of this id."""

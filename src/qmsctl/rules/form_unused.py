@@ -65,7 +65,7 @@ BM-07.01 --comment "…"`; a draft is taken away and leaves a tombstone.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import About, Problem, Severity
 from qmsctl.core.library import Library
@@ -91,12 +91,11 @@ _STOP = regex(r"\.(?!\w)", re.ASCII)
 
 def check(library: Library) -> Iterator[Problem]:
     """Every form against its parent, and every list of forms against the rest of its document."""
-    forms = {form.id: form for form in library.by_type.get(FORM, ()) if not library.standing(form.id).withdrawn}
-    if not forms:
+    if FORM not in library.by_type:
         return
     rows = FormRows()
     named: dict[str, set[str]] = {}
-    for form in (item for item in library.items if forms.get(item.id) is item):
+    for form in (item for item in library.items if _form(item.id, library) is item):
         parent = library.item(form.text("parent"))
         if parent is None or library.standing(parent.id).withdrawn:
             continue
@@ -113,15 +112,21 @@ def check(library: Library) -> Iterator[Problem]:
             )
     for item in library.documents:
         if item.links and item.type.sections and not library.is_exempt(item):
-            yield from _listed_only(item, forms, rows, library)
+            yield from _listed_only(item, rows, library)
+
+
+def _form(name: str, library: Library) -> Item | None:
+    """The form of this id that is not withdrawn."""
+    item = library.by_id.get(name)
+    return item if item is not None and item.type.name == FORM and not library.standing(name).withdrawn else None
 
 
 def _named(item: Item, rows: FormRows) -> set[str]:
     return {found.id for found in rows.named(item)} | {found.id for found in linked(item)}
 
 
-def _listed_only(item: Item, forms: Mapping[str, Item], rows: FormRows, library: Library) -> Iterator[Problem]:
-    links = [found for found in linked(item) if found.id in forms]
+def _listed_only(item: Item, rows: FormRows, library: Library) -> Iterator[Problem]:
+    links = [found for found in linked(item) if _form(found.id, library)]
     used = {found.id for found in rows.named(item)} if links else set()
     left = [found for found in links if found.id not in used]
     listed = forms_section(item) if left else range(0)

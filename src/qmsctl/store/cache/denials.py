@@ -85,9 +85,13 @@ def _denied(holding: Holding, library: Library, facts: Mapping[str, Facts], know
     paths = frozenset(path for path in was.keys() | now.keys() if path not in was or path not in now or was[path][1] != now[path][1])
     if read is None or _is_much(paths, library) or any(facts.get(path) != seen for path, seen in read[2].items()):
         return None
-    stay = {path: each for path, each in library.parsed.items() if path not in paths}
-    parsed = stay | {path: was[path][0] for path in paths if path in was}
-    files = {path: kind for path, kind in library.files.items() if path not in paths or path in was} | dict.fromkeys(paths & was.keys(), EntryKind.FILE)
+    parsed, files = dict(library.parsed), dict(library.files)
+    for path in paths:
+        parsed.pop(path, None)
+        if path not in was:
+            files.pop(path, None)
+    parsed |= {path: was[path][0] for path in paths if path in was}
+    files |= dict.fromkeys(paths & was.keys(), EntryKind.FILE)
     return Denied(Changed(with_others(library, files, parsed, paths), paths), read[0], spoken=read[1]), read[2]
 
 

@@ -153,6 +153,7 @@ def _taken(file: Path | None) -> Seen:
         made_by, head, columns, *sets = noted(file) if file else []
         if made_by == maker({}):
             moment = cache(partial(datetime.fromtimestamp, tz=UTC))
-            office = (PastChange(commit, moment(at), moment(written), *rest) for commit, at, written, *rest in zip(*map(decoded, columns), strict=True))
+            commits, at, written, *rest = map(decoded, columns)
+            office = map(PastChange._make, zip(commits, map(moment, at), map(moment, written), *rest, strict=True))
             return Seen(head, tuple(office), *map(frozenset, sets))
     return _NOTHING
