@@ -39,8 +39,10 @@ def compile_all(root: Path) -> None:
     for folder in sorted(path for path in (root / LOCALE).iterdir() if path.is_dir()):
         target = folder / "LC_MESSAGES" / "qmsctl.mo"
         target.parent.mkdir(exist_ok=True)
-        with target.open("wb") as file:
+        made = target.with_suffix(".new")
+        with made.open("wb") as file:
             write_mo(file, merged(folder))
+        made.replace(target)
 
 
 def prepare_help(root: Path) -> None:

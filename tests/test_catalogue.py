@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from qmsctl.store.shipped import catalogue as shipped
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -131,3 +133,11 @@ def test_the_catalogues_of_the_project_are_up_to_date(tmp_path: Path) -> None:
     assert update(tmp_path, words()) == ([], [])
     for path in (SOURCE / "locale" / "vi").glob("*.po"):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_catalogue_that_holds_nothing_leaves_the_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "vi" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "qmsctl.mo").write_bytes(b"")
+    monkeypatch.setattr(shipped, "LOCALE", tmp_path)
+    assert shipped.translator.__wrapped__("vi")("Title") == "Title"

@@ -7,7 +7,6 @@ from functools import partial
 
 from qmsctl.core.duties.obligations import Obligation, obligations
 from qmsctl.core.library import Library
-from qmsctl.core.mends.advancing import open_parts
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
@@ -15,7 +14,7 @@ from qmsctl.core.tasks.next_step import giving_command, next_state, next_step, w
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
 from qmsctl.core.types.record_type import State
-from qmsctl.mend import Command, Mend, command
+from qmsctl.mend import Assignment, Command, Mend, command
 from qmsctl.message import Message, _
 from qmsctl.value import replace
 
@@ -110,7 +109,7 @@ def _for_whom(task: Task, record: Item, target: State, library: Library, who: Wh
     if not roles or _may_sign(task.people, roles, library):
         yield task
         return
-    open_ = open_parts(record, target, library)
+    open_ = _open(task)
     if open_ and task.people:
         what = _("what is missing for “{state}”", state=target.label)
         yield replace(task, what=what if task.due is None else task.what, next=giving_command(record, open_))
@@ -124,7 +123,7 @@ def _until_the_end(task: Task, record: Item, goal: State | None, library: Librar
     roles = state_roles(record.type, goal, library.today, library.config)
     if goal is None or not roles or _may_sign(task.people, roles, library):
         return task
-    open_ = open_parts(record, goal, library)
+    open_ = _open(task)
     held = command("show", record.id).in_order_to(_("see what holds it up"))
     return replace(task, next=giving_command(record, open_) if open_ else held)
 
@@ -142,6 +141,12 @@ def _goal(task: Task, record: Item) -> State | None:
     """The state that the next step of a task leads to, if it leads to one."""
     step = task.next.steps[0]
     return record.type.states.get(str(step.operands[1])) if isinstance(step, Command) and step.verb == "advance" else None
+
+
+def _open(task: Task) -> tuple[Assignment, ...]:
+    """What the step of a task that leads to a state still asks for."""
+    step = task.next.steps[0]
+    return step.sets if isinstance(step, Command) else ()
 
 
 def _may_sign(people: tuple[str, ...], roles: tuple[str, ...], library: Library) -> bool:

@@ -11,15 +11,17 @@ from qmsctl.message import Translate, untranslated
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 _LITTLE_ENDIAN = b"\xde\x12\x04\x95"
+_HEAD = 28
 _PLACE = 8
 """Bytes that say how long a text is and where it begins."""
 
 
 @cache
 def translator(lang: str) -> Translate:
-    """From the English of the source to ``lang``; English itself needs no catalogue."""
+    """From the English of the source to ``lang``; English itself needs no catalogue, nor does a language whose file holds nothing."""
     path = LOCALE / lang / "LC_MESSAGES" / "qmsctl.mo"
-    return cache(Catalogue(path.read_bytes()).translation) if path.is_file() else untranslated
+    data = path.read_bytes() if path.is_file() else b""
+    return cache(Catalogue(data).translation) if len(data) > _HEAD else untranslated
 
 
 class Catalogue:
