@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _SAME = {"C": "repo"}
 """Options of qmsctl that have a second name."""
+_WORDS = (Worded, tuple, list)
+"""What commands may stand in."""
 _ABOUT_ITSELF = frozenset({"help", "version"})
 """Options that ask about qmsctl, whatever the folder and the day."""
 
@@ -28,8 +30,8 @@ class GivenAgain:
         if isinstance(value, str) or not (self.general or self.folder):
             return value
         if isinstance(value, Message):
-            said = [each for each in value.params.values() if not isinstance(each, str)]
-            return Message(value.text, {name: self.words(each) for name, each in value.params.items()}) if said else value
+            has_words = any(isinstance(each, _WORDS) for each in value.params.values())
+            return Message(value.text, {name: self.words(each) for name, each in value.params.items()}) if has_words else value
         if isinstance(value, (tuple, list)):
             return tuple(self.words(each) for each in value)
         return self._of_a_mend(value) if isinstance(value, Worded) else value
@@ -54,6 +56,8 @@ class GivenAgain:
         from qmsctl.value import replace
 
         match step:
+            case Command(general=(), options=()):
+                return Command(step.verb, step.operands, step.sets, (), self.general)
             case Command():
                 has = {name for name, _value in (*step.general, *step.options)}
                 if has & _ABOUT_ITSELF:

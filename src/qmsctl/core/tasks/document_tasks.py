@@ -26,7 +26,8 @@ def document_tasks(library: Library, who: Who, person: str | None, calm: Mapping
     for subject in library.subjects:
         working = library.by_id.get(subject)
         if working is not None and subject not in signed and "checked" not in working.type.fields:
-            yield from _draft(library, working, who, person)
+            if task := _draft(library, working, who, person):
+                yield task
             continue
         if (known := calm.get(subject)) and working is not None and known.holds(kept_on):
             if due := known.review:
@@ -38,8 +39,8 @@ def document_tasks(library: Library, who: Who, person: str | None, calm: Mapping
             yield _returned(library, under_way, who)
         elif under_way and under_way.copy:
             yield from _unsigned(library, under_way, under_way.copy, who)
-        elif standing.working == "draft" and working is not None:
-            yield from _draft(library, working, who, person)
+        elif standing.working == "draft" and working is not None and (task := _draft(library, working, who, person)):
+            yield task
         found = review_of(library, subject, kept_on)
         if found:
             yield _review(library, found[0], found[1], who)
@@ -79,15 +80,15 @@ def _entitled(library: Library, found: Round, place: MissingSignOff, copy: Item,
     return tuple(person for person in people if person not in barred)
 
 
-def _draft(library: Library, item: Item, who: Who, person: str | None) -> Iterator[Task]:
+def _draft(library: Library, item: Item, who: Who, person: str | None) -> Task | None:
     """A text that somebody still has to write, or only to submit; of an owner who is nobody, those who see to that."""
     owner, unit = item.text("owner") or "", item.text("unit")
     people = who.people(owner, unit) or who.keepers
     if person is not None and person not in people:
-        return
+        return None
     then = on_from_draft(item, library)
     what = _("draft of revision {revision}, to be filled in", revision=item.revision) if item.hints else _("draft of revision {revision}, to be submitted", revision=item.revision)
-    yield _task(library, DRAFT, item, what, "draft", ((owner,) if owner else (), people, who.unit(unit, people)), (None, None), then)
+    return _task(library, DRAFT, item, what, "draft", ((owner,) if owner else (), people, who.unit(unit, people)), (None, None), then)
 
 
 def _returned(library: Library, found: Round, who: Who) -> Task:
