@@ -21,7 +21,7 @@ from qmsctl.message import Message, _
 
 
 def document_tasks(library: Library, who: Who, person: str | None, calm: Mapping[str, Quiet]) -> Iterator[Task]:
-    """Every document that somebody has to sign, mend or review; of texts that nobody has submitted only those of the ``person``, if one is given. Of the ``calm`` ones no more is asked than their review."""
+    """Every document that somebody has to sign, mend or review; of drafts and reviews only those of the ``person``, if one is given. Of the ``calm`` ones no more is asked than their review."""
     kept_on, signed = kept(library), library.dossiers.folders
     for subject in library.subjects:
         working = library.by_id.get(subject)
@@ -30,8 +30,8 @@ def document_tasks(library: Library, who: Who, person: str | None, calm: Mapping
                 yield task
             continue
         if (known := calm.get(subject)) and working is not None and known.holds(kept_on):
-            if due := known.review:
-                yield _review(library, working, due, who)
+            if (due := known.review) and (task := _review(library, working, due, who, person)):
+                yield task
             continue
         standing = library.standing(subject)
         under_way = standing.under_way
@@ -42,8 +42,8 @@ def document_tasks(library: Library, who: Who, person: str | None, calm: Mapping
         elif standing.working == "draft" and working is not None and (task := _draft(library, working, who, person)):
             yield task
         found = review_of(library, subject, kept_on)
-        if found:
-            yield _review(library, found[0], found[1], who)
+        if found and (task := _review(library, found[0], found[1], who, person)):
+            yield task
 
 
 def _unsigned(library: Library, found: Round, copy: Item, who: Who) -> Iterator[Task]:
@@ -104,9 +104,11 @@ def _returned(library: Library, found: Round, who: Who) -> Task:
     return _task(library, RETURNED, copy, what, "returned", (people, people, unit), (None, day_of(returned, library.config)), then)
 
 
-def _review(library: Library, item: Item, found: ReviewDue, who: Who) -> Task:
+def _review(library: Library, item: Item, found: ReviewDue, who: Who, person: str | None) -> Task | None:
     owner, unit = item.text("owner") or "", item.text("unit")
     people = who.people(owner, unit)
+    if person is not None and person not in people:
+        return None
     what, then = _("periodic review"), command("new", REVIEW_TYPE, title=HOLE, sets=[Assignment("document", item.id), Assignment("verdict", HOLE)])
     if found.field == "checked":
         what, then = _("check with the issuer"), command("revise", item.id, change=HOLE)
