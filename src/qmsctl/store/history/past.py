@@ -70,9 +70,9 @@ def _named(git: Git, prefix: str, start: tuple[str, ...]) -> Iterator[tuple[str,
 
 def id_at(path: str, prefix: str) -> str:
     """The id of the file at a path of the repository; empty where it has none."""
-    rest = path.removeprefix(_inside(prefix))
-    is_item = path.startswith(_inside(prefix)) and rest.startswith(_ITEMS) and rest.endswith(_ENDING)
-    return rest.rpartition("/")[2].removesuffix(_ENDING) if is_item else ""
+    inside = _inside(prefix)
+    is_item = path.endswith(_ENDING) and path.startswith(_ITEMS, len(inside)) and path.startswith(inside)
+    return path.rpartition("/")[2].removesuffix(_ENDING) if is_item else ""
 
 
 def _inside(prefix: str) -> str:

@@ -121,13 +121,13 @@ class Walks:
             return None
 
     def _walk(self, start: Sequence[str], known: Iterable[str] = ()) -> list[Step]:
-        return list(walk(self._git.plumbing, start, known, lambda path: is_of_an_office(path) or bool(id_at(path, self._place.prefix))))
+        return list(walk(self._git.plumbing, start, known, cache(lambda path: is_of_an_office(path) or bool(id_at(path, self._place.prefix)))))
 
     def _with(self, seen: Seen, new: Sequence[Step], head: str) -> Seen:
         found = [change for step in new for change in step.changes]
         self._is_long = self._is_long or len(new) > _SHORT or len(found) > _SMALL
         office = tuple(each for each in found if is_of_an_office(each.path)) if head != seen.head else ()
-        ids = filter(None, (id_at(each.path, self._place.prefix) for each in found))
+        ids = filter(None, (id_at(path, self._place.prefix) for path in {each.path for each in found}))
         tops = seen.tops.union(step.commit for step in new).difference(*(step.parents for step in new))
         return Seen(head, (*office, *seen.office), seen.ids.union(ids), tops, seen.behind)
 
