@@ -39,8 +39,7 @@ def make_checklist(
     Raises :class:`Refusal` for an audit that is over, and for one without anything to ask about.
     """
     audit = open_one(library, subject)
-    owner = given.get("owner") or _auditor(audit, person, library)
-    _only_one(library, audit, owner)
+    _only_one(library, audit, given.get("owner") or person)
     chosen = tuple(_texts(audit, library))
     rows = tuple(lines(library, clauses_of(audit, library), [each.item for each in chosen], audit.texts("units"), ask, say))
     if not rows:
@@ -57,17 +56,11 @@ def make_checklist(
             named[spec.field] = flow([each.item.id for each in chosen])
         if chosen and spec.proof:
             named[spec.proof] = flow([each.proof for each in chosen])
-    edit = create(library, TYPE, named | ({"owner": owner} if owner else {}) | dict(given), person, body)
+    edit = create(library, TYPE, named | dict(given), person, body)
     change, *further = edit.changes
     assert change.after is not None  # create makes a file
     heading = say(found.blocks[BLOCK].label)
     return replace(edit, changes=(replace(change, after=with_rows(change.after, BLOCK, rows, heading)), *further))
-
-
-def _auditor(audit: Item, person: str | None, library: Library) -> str | None:
-    """Who fills it in: the person who makes it, but where others audit the lead of theirs, if that is nobody's guest."""
-    lead = audit.text("lead")
-    return lead if lead and library.people.get(lead) and person not in (lead, *audit.texts("auditors")) else person
 
 
 def open_one(library: Library, subject: str) -> Item:

@@ -33,7 +33,7 @@ def mend_mention(library: Library, item: Item, name: str, value: Scalar) -> Mend
     if item.type.kind == "record" and number:
         given = command("row set", item.id, name, str(number), sets=[Assignment(column, HOLE)])
         return _opening(library, item, given) or given
-    return mend_text(library, item)
+    return mend_field(library, item, name) if item.is_document else mend_text(library, item)
 
 
 def _holds(node: Node, value: Scalar) -> bool:
