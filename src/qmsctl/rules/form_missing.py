@@ -100,6 +100,6 @@ def _not_listed(item: Item, rows: FormRows) -> Iterator[Named]:
     for found in rows.named(item):
         used.setdefault(found.id, found)
     section = forms_section(item) if used else range(0)
-    listed = {found.id for found in linked(item) if found.line in section}
     if section:
+        listed = {found.id for found in linked(item) if found.line in section}
         yield from (found for name, found in used.items() if name not in listed)

@@ -73,7 +73,7 @@ def suspect(_office: Office) -> Look:
     known: _Required = {}
 
     def look(item: Item) -> bool:
-        return bool(item.type.sections) and (not all(each.filled for each in item.body.headings) or bool(_lacking(item, known)))
+        return bool(item.type.sections) and (not all([each.filled for each in item.body.headings]) or bool(_lacking(item, known)))
 
     return look
 
@@ -81,8 +81,7 @@ def suspect(_office: Office) -> Look:
 def _lacking(item: Item, known: _Required) -> frozenset[str]:
     """The required sections that no heading opens."""
     titles, required = _required(item, known)
-    found = (opened(each, titles) for each in item.body.headings)
-    return required.difference(section.id for section in found if section)
+    return required.difference([section.id for each in item.body.headings if (section := opened(each, titles))])
 
 
 def _required(item: Item, known: _Required) -> tuple[Mapping[str, Section], frozenset[str]]:

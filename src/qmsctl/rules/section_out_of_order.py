@@ -95,8 +95,7 @@ def _found(item: Item, known: _Orders) -> Sequence[_Found]:
     if item.type.name not in known:
         known[item.type.name] = by_title(sections), {section.id: number for number, section in enumerate(sections)}
     titles, order = known[item.type.name]
-    sectioned = ((opened(each, titles), each) for each in item.body.headings)
-    return [(order[section.id], heading) for section, heading in sectioned if section]
+    return [(order[section.id], each) for each in item.body.headings if (section := opened(each, titles))]
 
 
 def _problems(found: Sequence[_Found], sections: Sequence[Section]) -> Iterator[tuple[Heading, Message]]:

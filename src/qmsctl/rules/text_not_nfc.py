@@ -56,7 +56,7 @@ _LETTERS = _("the same letters, composed")
 
 def suspect(_office: Office) -> Look:
     """Letters that are taken apart, in a value or in the text."""
-    return lambda item: bool(item.body.not_nfc_line) or any(_first(node) for node in item.fields.entries.values())
+    return lambda item: bool(item.body.not_nfc_line) or any(map(_first, item.fields.entries.values()))
 
 
 def check(library: Library) -> Iterator[Problem]:

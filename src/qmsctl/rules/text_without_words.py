@@ -71,7 +71,7 @@ _TEXTS = frozenset({"text", "choice"})
 def suspect(_office: Office) -> Look:
     """A value or a section that is made of marks alone, be it asked for or not."""
     return lambda item: (
-        not all(heading.worded for heading in item.body.headings)
+        not all([heading.worded for heading in item.body.headings])
         or any(map(_is_silent, item.fields.entries.values()))
         or any(block.rows is not None and _is_silent(block.rows) for block in item.blocks)
     )

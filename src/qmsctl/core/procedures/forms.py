@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from qmsctl.core.model import Item
@@ -20,6 +21,9 @@ class Named(NamedTuple):
 
     id: str
     line: int
+
+
+_made: Callable[[tuple[str, int]], Named] = partial(tuple.__new__, Named)
 
 
 class FormRows:
@@ -65,7 +69,7 @@ def linked(item: Item) -> Iterator[Named]:
     for target, line, _image in item.links:
         path = target.partition("#")[0] if "#" in target else target
         if path.endswith(".md"):
-            yield Named(path[path.rfind("/") + 1 : -len(".md")], line)
+            yield _made((path[path.rfind("/") + 1 : -len(".md")], line))
 
 
 def forms_section(item: Item) -> range:

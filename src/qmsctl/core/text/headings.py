@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise, zip_longest
-from typing import NamedTuple
+from functools import lru_cache, partial
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from qmsctl.regex import regex
 
@@ -54,13 +54,11 @@ class Heading(NamedTuple):
     worded: bool
 
 
-class _Place(NamedTuple):
-    """A heading as it stands in the text, from ``start`` to ``end``."""
+_made: Callable[[tuple[int, str, int, bool, bool, int, bool]], Heading] = partial(tuple.__new__, Heading)
+"""A heading without the call in Python that names its parts."""
 
-    start: int
-    end: int
-    level: int
-    text: str
+_Place: TypeAlias = tuple[int, int, int, str]
+"""A heading as it stands in the text: its start, its end, its level and its words."""
 
 
 def with_bold(lined: str, is_heading: Callable[[str], bool]) -> str:
@@ -86,27 +84,25 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
     ``hints`` are the spans of a template's words to the writer.
     """
     marks = [*_MARKED.finditer(lined)]
-    found = [_Place(m.start(), m.end(), len(m[1]), _heading_text(m[2])) for m in marks if m[1]]
+    found = [(*m.span(), len(m[1]), _heading_text(m[2])) for m in marks if m[1]]
     if len(found) < len(marks):
         found = sorted([*found, *_underlined(lined, (m for m in marks if m[3]))])
     line, counted, hint = first_line, 0, 0
-    for place, following in zip_longest(found, found[1:]):
-        line += lined.count("\n", counted, place.start)
-        last = line + lined.count("\n", place.start + 1, place.end)
-        counted = place.start
-        deeper = following is not None and following.level > place.level
-        end = following.start if following else len(lined)
+    for (start, begins, level, text), (end, _begins, below, _text) in zip(found, [*found[1:], (len(lined), 0, 0, "")], strict=False):
+        line += lined.count("\n", counted, start)
+        last = line + lined.count("\n", start + 1, begins)
+        counted = start
         own = []
         while hint < len(hints) and hints[hint][0] < end:
-            if hints[hint][0] >= place.end:
+            if hints[hint][0] >= begins:
                 own.append(hints[hint])
             hint += 1
-        filled = written = worded = deeper or _has(_WORD, lined, place.end, end, own)
+        filled = written = worded = below > level or _has(_WORD, lined, begins, end, own)
         if not worded:
-            filled = _TEXT.search(lined, place.end, end) is not None
-            written = filled and (not own or _has(_TEXT, lined, place.end, end, own))
-            worded = written and _is_code(lined, place.end, end, own)
-        yield Heading(place.level, place.text, line, filled, written, last, worded)
+            filled = _TEXT.search(lined, begins, end) is not None
+            written = filled and (not own or _has(_TEXT, lined, begins, end, own))
+            worded = written and _is_code(lined, begins, end, own)
+        yield _made((level, text, line, filled, written, last, worded))
 
 
 def _is_code(lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
@@ -147,7 +143,7 @@ def _underlined(lined: str, rows: Iterable[re.Match[str]]) -> Iterator[_Place]:
         if text and not paragraph.within and _heads_a_table(lined, found):
             open_one = paragraph._replace(within=True)
         elif text and not paragraph.within:
-            yield _Place(paragraph.start, found.end(), 1 if found[3][0] == "=" else 2, text)
+            yield paragraph.start, found.end(), 1 if found[3][0] == "=" else 2, text
         elif found[3][0] == "=" or found[3] == "--":
             open_one = paragraph
 

@@ -6,7 +6,8 @@ Brackets are paired as Markdown pairs them, so an image inside a link is seen as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from qmsctl.core.text.line_numbers import LineNumbers
@@ -37,6 +38,9 @@ class Link(NamedTuple):
         return self.target[:80]
 
 
+_made: Callable[[tuple[str, int, bool]], Link] = partial(tuple.__new__, Link)
+
+
 def find_links(prose: str, first_line: int) -> Iterator[Link]:
     """The links of ``prose``, in the order of their targets; its first line is ``first_line``.
 
@@ -52,7 +56,7 @@ def find_links(prose: str, first_line: int) -> Iterator[Link]:
         inline[found.start(2)] = (found[2], _plain(found[1]) in shown)
     lines = LineNumbers(prose, first_line)
     for position, (target, image) in sorted(inline.items()):
-        yield Link(target, lines.at(position), image)
+        yield _made((target, lines.at(position), image))
 
 
 def _inline(prose: str) -> tuple[dict[int, tuple[str, bool]], frozenset[str]]:

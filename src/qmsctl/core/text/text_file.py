@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 from qmsctl.core.text.characters import LONE_CARRIAGE_RETURN
 from qmsctl.core.text.front_end import EndMissing, missing_end
@@ -18,7 +17,8 @@ MAX_FILE_BYTES = MAX_BODY_BYTES + MAX_BYTES
 """A text that is larger is not read at all."""
 
 _BOM = b"\xef\xbb\xbf"
-_FENCE = regex(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_OPENING = regex(r"---[ \t]*(?:\r?\n|\Z)")
+_CLOSING = regex(r"\n---[ \t]*(?:\r?\n|\Z)")  # a literal at the front is ten times as fast as "^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def cut(data: bytes) -> TextFile:
     carriage return stands alone, or the front matter is too large.
     """
     text, bom = decode(data)
-    opened = _FENCE.match(text)
+    opened = _OPENING.match(text)
     if opened is None:
         raise NoFrontMatter
     start = opened.end()
@@ -95,14 +95,14 @@ def cut(data: bytes) -> TextFile:
             text.count("\n", 0, lone.start()) + 1,
         )
     limit = start + MAX_BYTES + 8
-    closed = _FENCE.search(text, start, limit)
+    closed = _CLOSING.search(text, start - 1, limit)
     if closed is None or closed.end() == limit < len(text):
         place = missing_end(text[start:limit], 2, None)
         if place is not None:
             raise EndMissing(place, 1)
         raise YamlRefused(_unclosed(limit < len(text)), 1)
-    line = text.count("\n", 0, closed.start()) + 1
-    return TextFile(text, bom, start, closed.start(), closed.end(), line + 1)
+    front_end = closed.start() + 1
+    return TextFile(text, bom, start, front_end, closed.end(), text.count("\n", 0, front_end) + 2)
 
 
 def _unclosed(too_large: bool) -> Message:
