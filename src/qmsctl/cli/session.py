@@ -118,11 +118,11 @@ class Session(Voice):
         """Says what goes on while a command writes."""
         return Telling(self)
 
-    def library(self, place: Place, *, exact: bool = False) -> Library:
-        """All of the QMS at ``place``, on the day of ``--today``; ``exact`` where every file has to be read."""
+    def library(self, place: Place, *, exact: bool = False, named: bool = True) -> Library:
+        """All of the QMS at ``place``, on the day of ``--today``; ``exact`` where every file has to be read, ``named`` where it may be compared with a commit."""
         from qmsctl.store.loading import everything, load
 
-        library = load(place, self.clock, self.day, exact=everything if exact else None)
+        library = load(place, self.clock, self.day, exact=everything if exact else None, named=named)
         self._read.append(library)
         if place.root is None and not self.language_is_asked:
             self._speak(library.config.language)

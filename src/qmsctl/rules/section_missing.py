@@ -46,6 +46,7 @@ Add the heading and write the section. If there is nothing to say, say so in one
 """
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import TypeAlias
 
 from qmsctl.core.diagnostic import About, Problem, Severity
@@ -66,6 +67,7 @@ SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.1", "4.2.3"), "iso9001-2015": ("7.5.2",)}
 
 _Required: TypeAlias = dict[str, tuple[Mapping[str, Section], frozenset[str]]]
+_FILLED = attrgetter("filled")
 
 
 def suspect(_office: Office) -> Look:
@@ -73,7 +75,7 @@ def suspect(_office: Office) -> Look:
     known: _Required = {}
 
     def look(item: Item) -> bool:
-        return bool(item.type.sections) and (not all([each.filled for each in item.body.headings]) or bool(_lacking(item, known)))
+        return bool(item.type.sections) and (not all(map(_FILLED, item.body.headings)) or bool(_lacking(item, known)))
 
     return look
 

@@ -44,6 +44,7 @@ is nothing to say in a field that may be empty, leave it out.
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
+from operator import attrgetter
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
@@ -66,12 +67,13 @@ SEES = Sight.FILE
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.2", "7.5.3")}
 
 _TEXTS = frozenset({"text", "choice"})
+_WORDED = attrgetter("worded")
 
 
 def suspect(_office: Office) -> Look:
     """A value or a section that is made of marks alone, be it asked for or not."""
     return lambda item: (
-        not all([heading.worded for heading in item.body.headings])
+        not all(map(_WORDED, item.body.headings))
         or any(map(_is_silent, item.fields.entries.values()))
         or any(block.rows is not None and _is_silent(block.rows) for block in item.blocks)
     )

@@ -101,19 +101,20 @@ def _on_disk(root: Path, git: Git, prefix: str, cache: Cache | None) -> Place:
     return Place(root, git, None, prefix, SparseTree(disk, git, prefix, absent) if absent else disk, cache)
 
 
-def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None, *, exact: Exact | None = None) -> Library:
+def load(place: Place, clock: datetime, day: date | None = None, near: Library | None = None, *, exact: Exact | None = None, named: bool = True) -> Library:
     """Read all controlled files of ``place``.
 
     ``clock`` is the real moment, with a zone; ``day`` the day it is to be, if another: its last
     second is then ``now``. ``near`` is a library of which most files are the same: those are not
-    parsed again. The configuration and what has to be ``exact`` are read byte by byte, whatever the times of the files say.
+    parsed again. The configuration and what has to be ``exact`` are read byte by byte, whatever the times of the files say. Files that are not
+    ``named`` have no name of git: only who compares them with a commit asks for it.
     """
     entries = tuple(place.source.entries())
     files = {path: kind for path, kind, _size in entries}
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
     near = near if near and own_types == _own_types(near.outside.read, near.files) else None
-    holding, parsed = read(place, entries, own_types, types, near, exact)
+    holding, parsed = read(place, entries, own_types, types, near, exact, named=named)
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     config = read_config(fields) if fields else Config()
     _check_format(config)
@@ -145,7 +146,7 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
 
 
 def read(
-    place: Place, entries: Sequence[Entry], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None
+    place: Place, entries: Sequence[Entry], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None, *, named: bool = True
 ) -> tuple[Holding | None, dict[str, FileRead]]:
     """Every controlled file, and what the cache holds of them where it was asked."""
     controlled = [(path, size) for path, kind, size in entries if kind is EntryKind.FILE and is_controlled(path)]
@@ -154,7 +155,7 @@ def read(
     if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
         holding = place.cache.held(own_types, place.source.began)
         return holding, reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ()) | large
-    return None, reading_files.read_files(place.source, paths, types, near.parsed if near else {}) | large
+    return None, reading_files.read_files(place.source, paths, types, near.parsed if near else {}, named=named) | large
 
 
 def _exactly(

@@ -25,10 +25,10 @@ FEW = 100
 """So many files are read sooner than a cache is opened."""
 
 
-def read_files(source: Source, paths: Sequence[str], types: TypeSet, known: Mapping[str, FileRead]) -> dict[str, FileRead]:
-    """Every file of ``paths``, by path; those with the bytes of one that is ``known`` are not parsed again."""
+def read_files(source: Source, paths: Sequence[str], types: TypeSet, known: Mapping[str, FileRead], *, named: bool) -> dict[str, FileRead]:
+    """Every file of ``paths``, by path; those with the bytes of one that is ``known`` are not parsed again. If ``named``, with the name that git gives to what lies in the work tree."""
     parts = [paths] if known else _parts(paths)
-    return {path: each for part in in_two(lambda part: [(path, _read(source, path, types, known)) for path in part], parts) for path, each in part}
+    return {path: each for part in in_two(lambda part: [(path, _read(source, path, types, known, named)) for path in part], parts) for path, each in part}
 
 
 def read_with_cache(
@@ -58,7 +58,7 @@ def _parts(paths: Sequence[str]) -> list[Sequence[str]]:
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
-def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRead]) -> FileRead:
+def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRead], named: bool) -> FileRead:
     same = known.get(path)
     if same is not None and isinstance(source, CommitTree) and source.oid(path) == same.blob:
         return same
@@ -71,7 +71,7 @@ def _read(source: Source, path: str, types: TypeSet, known: Mapping[str, FileRea
     if same is not None and same.sha256 == digest(data):
         return same
     found = parse(path, data, types)
-    return found._replace(blob=blob_of(data)) if isinstance(source, WorkTree) else found
+    return found._replace(blob=blob_of(data)) if named and isinstance(source, WorkTree) else found
 
 
 def _anew(source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding) -> Iterator[tuple[FileRead, bytes]]:

@@ -49,7 +49,7 @@ def command(
     if staged and at:
         raise UsageError(_("--staged and --at name different files to check"), advice(_("leave out one of the two")))
     place = staged_place(session.place()) if staged else session.place(at)
-    library = session.change(place, base) if base is not None else session.library(place)
+    library = session.change(place, base) if base is not None else session.library(place, named=False)
     result = _only(run_again(place, library, all_rules()), place, library, paths or [])
     session.tells_unseen = True
     left = () if staged else unfinished(place)

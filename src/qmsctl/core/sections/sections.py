@@ -27,9 +27,11 @@ def named(heading: Heading, titles: Mapping[str, Section]) -> Section | None:
 def titled(text: str, titles: Mapping[str, Section]) -> Section | None:
     """The section of this title; one that says it twice has to name the same section both times."""
     whole, halves = readings(text)
-    found = next((titles[words] for words in whole if words in titles), None)
-    if found is not None or not halves:
-        return found
+    for words in whole:
+        if words in titles:
+            return titles[words]
+    if not halves:
+        return None
     named_twice = {titles[half].id if half in titles else "" for half in halves}
     return titles[halves[0]] if len(named_twice) == 1 and "" not in named_twice else None
 

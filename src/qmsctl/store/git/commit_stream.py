@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from qmsctl.core.dossier import SIGNOFFS
@@ -113,6 +114,7 @@ def made(git: Plumbing, tip: str, without: Sequence[str] = ()) -> Mapping[str, M
     return found
 
 
+@lru_cache
 def _moment(seconds: str) -> datetime:
     """A commit may bear any number for its moment, or none: what lies beyond is its nearest sane neighbour."""
     known = int(seconds[:_DIGITS]) if seconds.isascii() and seconds.isdigit() else 0
