@@ -138,7 +138,7 @@ KEPT = [
             for way in ('in one sentence: qmsctl nc log "…"', 'qmsctl nc log --from-file "…"', 'qmsctl nc log --from-finding "…"')
         ),
     ),
-    (("set", "NC-2026-001", "nothing=1", "severity=huge"), 'qmsctl set NC-2026-001 severity="…" nothing=1'),
+    (("set", "NC-2026-001", "nothing=1", "severity=huge"), 'qmsctl set NC-2026-001 severity="…"'),
 ]
 
 
