@@ -218,15 +218,16 @@ def _is_kept(number: object) -> bool:
 
 
 def git_that_fails(folder: Path, call: int, how: str) -> str:
-    """A ``PATH`` whose git fails at its ``call``-th time: ``before`` it does anything, or ``after`` it has done it."""
+    """A ``PATH`` whose git fails at its ``call``-th time: ``before`` it does anything, or ``after`` it has done it; where that is ``for good``, it does nothing more."""
     folder.mkdir(exist_ok=True)
     real = next(str(Path(each) / "git") for each in os.environ["PATH"].split(os.pathsep) if (Path(each) / "git").exists())
-    done = f'"{real}" "$@"; ' if how == "after" else ""
+    done = f'"{real}" "$@"; ' if how.startswith("after") else ""
+    later = f'[ "$number" -gt {call} ] && exit 128\n' if how.endswith("for good") else ""
     (folder / "git").write_text(
         "#!/bin/sh\n"
         f'count="{folder}/count"; number=$(cat "$count" 2>/dev/null || echo 0); echo $((number + 1)) >"$count"\n'
         f'if [ "$number" = {call} ]; then touch "{folder}/told"; {done}echo "fatal: unable to write file: No space left on device" >&2; exit 128; fi\n'
-        f'exec "{real}" "$@"\n'
+        f'{later}exec "{real}" "$@"\n'
     )
     (folder / "git").chmod(0o755)
     return f"{folder}{os.pathsep}{os.environ['PATH']}"

@@ -20,7 +20,7 @@ UNTOUCHED = re.compile(r"othing (?:was|is) (?:written|changed|saved)|nothing cha
 NOT_COMMITTED = re.compile(r"written, (?:but )?not committed|is not committed|could not be committed")
 NOTED = re.compile(r"is noted in .* and not made")
 COMMITTED = re.compile(r"(?:committed|saved in git) as\s+([0-9a-f]{7,64})")
-UNSURE = re.compile(r"see what was written: git status")
+UNSURE = re.compile(r"see what was written: git status|whether they are committed could not be seen|The change stopped halfway")
 OUTPUT = re.compile(r"output cannot be written.*\n?.*what a command wrote into files stands")
 BROKEN_OFF = re.compile(r"broken off after the files were written")
 IN_PART = re.compile(r"\d+ pages, \d+ of them written|pages that were written stand|: not taken: |nothing of it was loaded")
@@ -101,10 +101,10 @@ def untrue(before: Facts, after: Facts, said: Said, *, commits: bool) -> Iterato
 
 
 def broken(before: Facts, after: Facts) -> Iterator[str]:
-    """What may never be, whatever happened."""
+    """What may never be, whatever happened; where there is a journal the next command brings the index up to date."""
     if after.fsck != before.fsck:
         yield f"git fsck: {after.fsck}"
-    if hidden := (after.lagging - before.lagging):
+    if (hidden := (after.lagging - before.lagging)) and not after.journal:
         yield f"the index is behind the last commit: {sorted(hidden)}"
 
 

@@ -54,7 +54,7 @@ def test_a_call_fails(work: Work, offices: Path) -> None:
     assert_well(*(failed(work, offices, call, fault) for fault, call in FAILURES.items()))
 
 
-@pytest.mark.parametrize("how", ["before", "after"])
+@pytest.mark.parametrize("how", ["before", "after", "before, for good", "after, for good"])
 def test_git_fails(how: str, offices: Path) -> None:
     assert_well(*(git_failed(LOG, offices, call, how) for call in (5, 8, 11)))
 

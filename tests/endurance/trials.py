@@ -92,7 +92,7 @@ def _prepared(name: str, work: Work, offices: Path, prepare: Callable[[Path, Pat
 
 
 def git_failed(work: Work, offices: Path, call: int, how: str) -> Result:
-    """A git that is started fails, before or after it has done what it was started for."""
+    """A git that is started fails, before or after it has done what it was started for, once or for good."""
     def run(root: Path, tools: Path) -> Said:
         return warm(root, work.words, path=children.git_that_fails(tools / "bin", call, how), carry=work.carry)
 
@@ -109,10 +109,10 @@ def sweep(one: Callable[[int], Result], every: int = 1, first: int = 0) -> Itera
 
 
 def faults_of(work: Work, offices: Path, every: int = 1) -> Iterator[Result]:
-    """Every ``every``-th call fails in each of the ways, and git in both."""
+    """Every ``every``-th call fails in each of the ways, and git in all of its own."""
     for number, fault in enumerate(FAULTS):
         yield from sweep(partial(failed, work, offices, fault=fault), every, number % every)
-    for how in ("before", "after"):
+    for how in ("before", "after", "before, for good", "after, for good"):
         yield from sweep(partial(git_failed, work, offices, how=how), max(1, every // 10))
 
 

@@ -15,7 +15,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 from qmsctl.store.git import commits
-from qmsctl.store.git.intent import Intent, Wish
+from qmsctl.store.git.intent import Intent, Unseen, Wish
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import locate
@@ -23,6 +23,7 @@ from qmsctl.store.machine import files
 from qmsctl.store.writing.left_behind import was_interrupted
 from qmsctl.store.writing.recovery import Finished
 from qmsctl.store.writing.writer import Writer
+from qmsctl.value import replace
 from tests.store.conftest import AUTHOR, NOW, commit_all, git_command, lay
 from tests.store.git.test_git import status
 from tests.store.writing.test_crash import die_at, in_child
@@ -282,6 +283,35 @@ def test_a_git_that_fails_once_it_has_done_its_work_is_not_believed(office: Path
     assert failed == [verb]
     assert is_made(office)
     assert not status(office)
+    assert git_command(office, "log", "--format=%s", "-2").splitlines() == [WISH.message, "second"]
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+@pytest.mark.parametrize("is_own", [True, False])
+def test_what_git_does_not_tell_is_neither_claimed_nor_denied(office: Path, monkeypatch: pytest.MonkeyPatch, is_done: bool, is_own: bool) -> None:
+    """A commit of one's own and one that others have made; the next command finds out."""
+    monkeypatch.setattr(commits, "_PAUSES", (0.0, 0.01))
+    real, dead = subprocess.run, list[bool]()
+
+    def run(words: list[str], **given: Any) -> object:
+        if "update-ref" in words and not dead:
+            dead.append(True)
+            if is_done:
+                real(words, **given)
+        return subprocess.CompletedProcess(words, 128, b"", b"fatal: unable to fork") if dead else real(words, **given)
+
+    git = Git.discover(office)
+    assert git is not None
+    planned = commits.plan(git, {each.path: each.after for each in change().changes}, WISH)
+    assert planned is not None
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(Unseen), Writer(office, git) as writer:
+        writer.write(change(), WISH if is_own else replace(planned, by=None))
+    monkeypatch.setattr(subprocess, "run", real)
+    assert writer.wrote
+    found = recovered(office)
+    assert found is not None
+    assert (found.doubt, is_made(office), status(office)) == (None, True, "")
     assert git_command(office, "log", "--format=%s", "-2").splitlines() == [WISH.message, "second"]
 
 

@@ -17,7 +17,19 @@ from qmsctl.mend import advice
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store.git.heads import Heads
-from qmsctl.store.git.intent import WHY, Head, IndexBehind, Intent, Outlook, Turn, Uncommitted, Wish, by_hand, outlook
+from qmsctl.store.git.intent import (
+    WHY,
+    Head,
+    IndexBehind,
+    Intent,
+    Outlook,
+    Turn,
+    Uncommitted,
+    Unseen,
+    Wish,
+    by_hand,
+    outlook,
+)
 from qmsctl.store.git.object_bytes import Entry, Made, commit_of, hand, pack
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
@@ -81,28 +93,47 @@ def _blobs(git: Git, turns: Sequence[Turn], contents: Mapping[str, bytes | None]
 def publish(git: Git, intent: Intent) -> str:
     """Bring the branch to the commit, or to the same one on top of what came meanwhile; the name of the one that holds it.
 
-    Raises :class:`Uncommitted`.
+    Raises :class:`Uncommitted`, and :class:`Unseen` where git does not tell what became of it.
     """
     try:
         return _published(git, intent)
-    except Uncommitted:
+    except (Uncommitted, Unseen):
         raise
     except Exception as error:
         raise uncommitted(git, intent, error) from error
 
 
 def _published(git: Git, intent: Intent) -> str:
-    now: Intent | None = intent
     for pause in _PAUSES:
         time.sleep(pause)
-        now = renewed(git, intent) if pause else now
-        if now is None:
-            return git.head() or intent.commit
         try:
-            return _moved(git, now)
+            now = renewed(git, intent) if pause else intent
+            return _moved(git, now) if now else git.head() or intent.commit
         except (GitFailed, OSError) as error:
             failed: Exception = error
-    raise uncommitted(git, intent, failed)
+    if (made := _made(git, intent)) is None:
+        raise uncommitted(git, intent, failed)
+    return made
+
+
+def _made(git: Git, intent: Intent) -> str | None:
+    """The commit that holds the intent, if one does: a git that failed may have done what it was asked to. Raises :class:`Unseen`."""
+    try:
+        head, _trees = _looked_at(git, intent.paths)
+    except RepositoryError as error:
+        raise Unseen(error.message, intent.paths, git.top or git.git_dir) from error
+    except OSError as error:
+        raise Unseen(plain(error), intent.paths, git.top or git.git_dir) from error
+    return head.commit if outlook(intent, head) is Outlook.MADE else None
+
+
+def unmade(git: Git, intent: Intent, why: Exception) -> Uncommitted | Unseen:
+    """What to tell where something kept a commit from being made, by what is seen now."""
+    try:
+        _made(git, intent)
+    except Unseen as error:
+        return error
+    return why if isinstance(why, Uncommitted) else uncommitted(git, intent, why)
 
 
 def _moved(git: Git, intent: Intent) -> str:

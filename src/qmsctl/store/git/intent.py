@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsctl.errors import RepositoryError
-from qmsctl.mend import Mend
+from qmsctl.mend import Mend, advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import Message, _
 from qmsctl.store.git.identity import Identity
@@ -110,6 +110,17 @@ class Uncommitted(RepositoryError):
     def __init__(self, reason: Message, by_hand: Mend) -> None:
         super().__init__(_("the files are written, but not committed: {reason}", reason=reason), by_hand)
         self.reason = reason
+
+
+class Unseen(RepositoryError):
+    """The files of a change are written, and git could not tell whether its commit is made: whoever writes next finds out, and does what is left to do."""
+
+    def __init__(self, reason: Message, paths: tuple[str, ...], top: Path) -> None:
+        super().__init__(
+            _("the files are written; whether they are committed could not be seen: {reason}", reason=reason),
+            git_command("-C", str(top), "status", "--", *paths).in_order_to(_("see how it stands"))
+            .then(advice(_("the next command that writes finds out and does what is left to do"))),
+        )
 
 
 class IndexBehind(RepositoryError):

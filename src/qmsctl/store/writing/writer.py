@@ -22,7 +22,7 @@ from qmsctl.message import _
 from qmsctl.store import sparse
 from qmsctl.store.git import commits
 from qmsctl.store.git.heads import Heads
-from qmsctl.store.git.intent import Intent, Uncommitted, Wish
+from qmsctl.store.git.intent import Intent, Uncommitted, Unseen, Wish
 from qmsctl.store.git.repository import Git
 from qmsctl.store.machine import files
 from qmsctl.store.machine.system_words import plain
@@ -120,6 +120,9 @@ class Writer:
             work.carry_out()
             if intent and not intent.by:
                 self._brought_on(intent)
+        except Unseen:
+            self.wrote = True
+            raise
         except QmsError as error:
             self._take_back(steps, before, error)
             work.tidy()
