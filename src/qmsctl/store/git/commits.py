@@ -111,19 +111,17 @@ def _published(git: Git, intent: Intent) -> str:
             return _moved(git, now) if now else git.head() or intent.commit
         except (GitFailed, OSError) as error:
             failed: Exception = error
-    if (made := _made(git, intent)) is None:
-        raise uncommitted(git, intent, failed)
-    return made
+    if made := _made(git, intent):
+        return made
+    raise uncommitted(git, intent, failed)
 
 
 def _made(git: Git, intent: Intent) -> str | None:
     """The commit that holds the intent, if one does: a git that failed may have done what it was asked to. Raises :class:`Unseen`."""
     try:
         head, _trees = _looked_at(git, intent.paths)
-    except RepositoryError as error:
-        raise Unseen(error.message, intent.paths, git.top or git.git_dir) from error
-    except OSError as error:
-        raise Unseen(plain(error), intent.paths, git.top or git.git_dir) from error
+    except (RepositoryError, OSError) as error:
+        raise Unseen(plain(error) if isinstance(error, OSError) else error.message, intent.paths, git.top or git.git_dir) from error
     return head.commit if outlook(intent, head) is Outlook.MADE else None
 
 
@@ -144,10 +142,6 @@ def _moved(git: Git, intent: Intent) -> str:
     return intent.commit
 
 
-def _reason(error: GitFailed | OSError) -> Message | str:
-    return error.reason if isinstance(error, GitFailed) else plain(error)
-
-
 def stage(git: Git, turns: Sequence[Turn]) -> None:
     """Bring git's index at these paths to what the commit has there. Raises :class:`IndexBehind`."""
     lines = "".join(_index_line(each) for each in turns).encode("utf-8", "surrogateescape")
@@ -156,7 +150,7 @@ def stage(git: Git, turns: Sequence[Turn]) -> None:
         try:
             git.plumbing.run("update-index", "-z", "--index-info", stdin=lines)
         except (GitFailed, OSError) as error:
-            reason = _reason(error)
+            reason = error.reason if isinstance(error, GitFailed) else plain(error)
         else:
             return
     raise IndexBehind(reason, tuple(each.path for each in turns), git.top or git.git_dir)
@@ -230,7 +224,7 @@ def _stored(git: Git, intent: Intent, head: Head, trees: Trees, blobs: Sequence[
                 files.sync_folder(folder)
     except (GitFailed, OSError) as error:
         raise RepositoryError(
-            _("git cannot keep the commit that was asked for: {reason}. Nothing was changed.", reason=_reason(error)),
+            _("git cannot keep the commit that was asked for: {reason}. Nothing was changed.", reason=error.reason if isinstance(error, GitFailed) else plain(error)),
             remedy(error if isinstance(error, OSError) else OSError(), shell_word(str(git.common_dir / "objects"))),
         ) from error
     return replace(intent, parent=head.commit, commit=made.name(trees.size))
