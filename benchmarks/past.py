@@ -21,11 +21,13 @@ from generate import generate
 from run import Run, in_turn, show
 
 HISTORIES = """
+import gc
 import sys
 from itertools import islice
 from pathlib import Path
 from qmsctl.cli.formats.history_text import history_text
 from qmsctl.cli.session import Session
+gc.set_threshold(1_000_000, 50, 100)  # as the program does
 session = Session(start=Path(sys.argv[1]))
 library = session.library(session.place())
 for item in islice((each for each in library.items if each.is_document), int((sys.argv + [sys.maxsize])[2])):

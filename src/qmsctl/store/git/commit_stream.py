@@ -83,7 +83,7 @@ def walk(git: Plumbing, start: Sequence[str], known: Iterable[str] = (), wanted:
                     committed, written, email, name = head
                     at, first = _moment(committed), _moment(written)
                 *_modes, before, blob, status = _text(word).split(" ")
-                step.changes.append(PastChange(step.commit, at, first, email, name, status, path, blob, before))
+                step.changes.append(PastChange._make((step.commit, at, first, email, name, status, path, blob, before)))
     except Endless as error:
         listed = git.run("rev-list", "--stdin", *start, "--", stdin=asked).decode().split()
         raise Endless("", error.reason, endless(listed[min(told, len(listed) - 1)])) from error
