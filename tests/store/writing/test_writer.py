@@ -182,6 +182,27 @@ def test_a_failing_disk_changes_nothing(
     assert not list(folder.rglob("*.qmsctl-tmp"))
 
 
+def test_a_journal_that_a_failing_disk_keeps_is_told(folder: Path, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor can it be seen any more whether there is a key to it; once the disk is well again, the change is made."""
+    with monkeypatch.context() as broken:
+        real = os.replace
+
+        def fails(*_given: object, **_options: object) -> int:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        def replace(source: Path, target: Path) -> None:
+            real(source, target)
+            for verb in ("open", "unlink"):
+                broken.setattr(os, verb, fails)
+
+        broken.setattr(os, "replace", replace)
+        with pytest.raises(RepositoryError, match="is noted in .* and not made"):
+            write(folder, edit((ONE, "một\n", "hai\n")), git)
+    assert (folder / ONE).read_bytes() == "một\n".encode()
+    assert recover(folder, git)
+    assert (folder / ONE).read_bytes() == b"hai\n"
+
+
 @pytest.mark.parametrize("also_full", [False, True], ids=["", "and the disk is full"])
 def test_what_somebody_saves_while_it_writes_stays(folder: Path, git: Git, monkeypatch: pytest.MonkeyPatch, also_full: bool) -> None:
     real = os.replace

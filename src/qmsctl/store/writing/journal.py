@@ -23,7 +23,7 @@ from qmsctl.message import _
 from qmsctl.store.git.intent import Intent
 from qmsctl.store.machine import files
 from qmsctl.store.machine.clock import now
-from qmsctl.store.writing.journal_key import forget_key, fresh_key, key_of, place_of
+from qmsctl.store.writing.journal_key import forget_key, fresh_key, has_key, key_of, place_of
 from qmsctl.store.writing.state import JOURNAL
 from qmsctl.value import dataclass
 
@@ -104,7 +104,7 @@ class Journal:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         forget_key(self.root)
-        return not self.is_there() or key_of(self.root) is None
+        return not self.is_there() or not has_key(self.root)
 
     def read(self) -> Left:
         """What an interrupted command of this user left; nothing if there is no journal.

@@ -57,6 +57,11 @@ def key_of(root: Path) -> bytes | None:
     return key if is_own(found) and found.st_nlink == 1 and not others and len(key) == _SIZE else None
 
 
+def has_key(root: Path) -> bool:
+    """Whether there is one, be it that it cannot be read now."""
+    return os.path.lexists(user_state() / _name(root))
+
+
 def forget_key(root: Path) -> None:
     """Have no key for ``root``, so that no journal of its past counts."""
     with suppress(OSError, RepositoryError):
