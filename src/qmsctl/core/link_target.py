@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from posixpath import normpath
 from typing import NamedTuple
 
@@ -50,9 +49,6 @@ class Reach(NamedTuple):
     target: Target
 
 
-_reach: Callable[[tuple[Item, Link, Target]], Reach] = partial(tuple.__new__, Reach)
-
-
 def reaches(items: Iterable[Item]) -> Iterator[Reach]:
     """Every link in the texts of ``items``."""
     known: dict[tuple[str, str], Target] = {}
@@ -62,7 +58,7 @@ def reaches(items: Iterable[Item]) -> Iterator[Reach]:
             place = (folder, link.target)
             if place not in known:
                 known[place] = read_target(*place)
-            yield _reach((item, link, known[place]))
+            yield Reach._make((item, link, known[place]))
 
 
 def read_target(folder: str, written: str) -> Target:

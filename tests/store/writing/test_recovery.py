@@ -15,7 +15,7 @@ from qmsctl.core.edit import Edit, FileChange
 from qmsctl.errors import Refusal
 from qmsctl.message import _
 from qmsctl.store.git import commits
-from qmsctl.store.git.intent import Intent, Unseen, Wish
+from qmsctl.store.git.intent import IndexBehind, Intent, Unseen, Wish
 from qmsctl.store.git.plumbing import GitFailed, Plumbing
 from qmsctl.store.git.repository import Git
 from qmsctl.store.loading import locate
@@ -313,6 +313,26 @@ def test_what_git_does_not_tell_is_neither_claimed_nor_denied(office: Path, monk
     assert found is not None
     assert (found.doubt, is_made(office), status(office)) == (None, True, "")
     assert git_command(office, "log", "--format=%s", "-2").splitlines() == [WISH.message, "second"]
+
+
+def test_where_the_index_cannot_be_seen_what_is_committed_is_not_denied(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed_before(office, "update-ref")
+    real = Plumbing.run
+
+    def failing(self: Plumbing, *words: str, **given: Any) -> bytes:
+        if "ls-files" in words:
+            raise GitFailed("ls-files", "unable to fork")
+        return real(self, *words, **given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Plumbing, "run", failing)
+        found = recovered(office)
+    assert found is not None
+    assert isinstance(found.doubt, IndexBehind)
+    assert git_command(office, "log", "-1", "--format=%s").strip() == WISH.message
+    again = recovered(office)
+    assert again is not None
+    assert (again.doubt, status(office)) == (None, "")
 
 
 def test_a_folder_of_refs_that_cannot_be_kept_takes_nothing_back(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:

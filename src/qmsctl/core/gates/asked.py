@@ -12,10 +12,11 @@ from typing import Any
 from qmsctl.core.coverage.planned_asked import PlannedRow, places_of, planned_rows
 from qmsctl.core.gates import Context, Lack, label
 from qmsctl.core.library import Library
+from qmsctl.core.mends.audit_opening import opening
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.model import Item
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written
-from qmsctl.mend import HOLE, Mend, advice, command
+from qmsctl.mend import Mend, advice, command
 from qmsctl.message import _
 
 _TEXT = Argument(Written.TEXT, needed=True)
@@ -56,19 +57,6 @@ def _taken_out(item: Item, row: PlannedRow, unit: str, arguments: Any, library: 
                     label=label(item, arguments["block"]), block=arguments["block"], states=states, members=row.left_out, unit=unit)
         yield Lack(message, (_ask(row, library) or _another(arguments, library) or advice(_("put it back")))
                    .or_else(advice(_("have the table signed again as it is now"))))
-
-
-def opening(programme: str, unit: str) -> Mend:
-    """The command that makes the audit of a row, which then names it."""
-    return command("audit open", programme, unit=unit, date=HOLE)
-
-
-def opening_of(item: Item, block: str, row: int, column: str) -> Mend | None:
-    """The same for the cell of a row, counted from 1, where a gate asks what was planned in such rows; ``None`` for other cells."""
-    asked = (gate.arguments for state in item.type.states.values() for gate in state.gates if gate.operator == "asked")
-    if not any((each["block"], each["by"]) == (block, column) for each in asked):
-        return None
-    return opening(item.id, list(item.block_rows(block))[row - 1].text("unit") or "")
 
 
 def _ask(row: PlannedRow, library: Library) -> Mend | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row, with_label
-from qmsctl.core.gates.asked import opening_of
+from qmsctl.core.mends.audit_opening import opening_of
 from qmsctl.core.model import Item
 from qmsctl.core.text.nodes import Mapping, is_empty, texts
 from qmsctl.core.types.gate_shape import Argument, Arguments, Written

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.model import Item
@@ -21,9 +20,6 @@ class Named(NamedTuple):
 
     id: str
     line: int
-
-
-_made: Callable[[tuple[str, int]], Named] = partial(tuple.__new__, Named)
 
 
 class FormRows:
@@ -69,7 +65,7 @@ def linked(item: Item) -> Iterator[Named]:
     for target, line, _image in item.links:
         path = target.partition("#")[0] if "#" in target else target
         if path.endswith(".md"):
-            yield _made((path[path.rfind("/") + 1 : -len(".md")], line))
+            yield Named._make((path[path.rfind("/") + 1 : -len(".md")], line))
 
 
 def forms_section(item: Item) -> range:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qmsctl.core.duties.obligations import Obligation
 from qmsctl.core.gates import Context, missing
-from qmsctl.core.gates.asked import opening_of
 from qmsctl.core.library import Library
 from qmsctl.core.mends.advancing import advance_command, open_parts, value_of
+from qmsctl.core.mends.audit_opening import opening_of
 from qmsctl.core.mends.begin import begin
 from qmsctl.core.mends.row_command import one_more
 from qmsctl.core.model import Item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -54,9 +54,6 @@ class Heading(NamedTuple):
     worded: bool
 
 
-_made: Callable[[tuple[int, str, int, bool, bool, int, bool]], Heading] = partial(tuple.__new__, Heading)
-"""A heading without the call in Python that names its parts."""
-
 _Place: TypeAlias = tuple[int, int, int, str]
 """A heading as it stands in the text: its start, its end, its level and its words."""
 
@@ -102,7 +99,7 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
             filled = _TEXT.search(lined, begins, end) is not None
             written = filled and (not own or _has(_TEXT, lined, begins, end, own))
             worded = written and _is_code(lined, begins, end, own)
-        yield _made((level, text, line, filled, written, last, worded))
+        yield Heading._make((level, text, line, filled, written, last, worded))
 
 
 def _is_code(lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:

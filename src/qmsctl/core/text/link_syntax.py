@@ -6,8 +6,7 @@ Brackets are paired as Markdown pairs them, so an image inside a link is seen as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsctl.core.text.line_numbers import LineNumbers
@@ -38,9 +37,6 @@ class Link(NamedTuple):
         return self.target[:80]
 
 
-_made: Callable[[tuple[str, int, bool]], Link] = partial(tuple.__new__, Link)
-
-
 def find_links(prose: str, first_line: int) -> Iterator[Link]:
     """The links of ``prose``, in the order of their targets; its first line is ``first_line``.
 
@@ -56,7 +52,7 @@ def find_links(prose: str, first_line: int) -> Iterator[Link]:
         inline[found.start(2)] = (found[2], _plain(found[1]) in shown)
     lines = LineNumbers(prose, first_line)
     for position, (target, image) in sorted(inline.items()):
-        yield _made((target, lines.at(position), image))
+        yield Link._make((target, lines.at(position), image))
 
 
 def _inline(prose: str) -> tuple[dict[int, tuple[str, bool]], frozenset[str]]:

@@ -8,8 +8,7 @@ nodes these equal but for the spans: only who edits a file needs to know where a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeAlias
 
 from qmsctl.core.text.nodes import Mapping, Node, Scalar, Sequence, shared
@@ -29,9 +28,6 @@ _DEEPEST = 4
 
 _Lines: TypeAlias = list[tuple[int, str]]
 """Lines with their numbers; none is empty."""
-
-_made: Callable[[tuple[str, int, int, int, bool]], Scalar] = partial(tuple.__new__, Scalar)
-"""A scalar without the call in Python that names its parts."""
 
 
 class _NotPlain(Exception):
@@ -208,4 +204,4 @@ def _closed(text: str, at: int, bracket: str) -> int:
 
 def _scalar(written: str, number: int) -> Scalar:
     quoted = written.startswith('"')
-    return _made((shared(written[1:-1] if quoted else written), number, 0, 0, not quoted))
+    return Scalar._make((shared(written[1:-1] if quoted else written), number, 0, 0, not quoted))

@@ -33,8 +33,6 @@ _Seen = dict[str, Facts | None]
 """The files that are not controlled into which rules looked, and what the system said of each."""
 _MANY, _FEW = 10, 10
 """More than a few files and a tenth of all are many: where so many are others all is judged anew."""
-
-
 _ENOUGH = 3
 """So many files are looked into again each time before all is written anew."""
 

@@ -79,11 +79,9 @@ def walk(git: Plumbing, start: Sequence[str], known: Iterable[str] = (), wanted:
                 _, commit, parents, *head = _text(word).split("\x01", 6)
                 told, step = told + 1, Step(commit, tuple(parents.split()), [])
             elif word.startswith(_ENTRY) and wanted(path := _text(next(tokens))) and step:
-                if not step.changes:
-                    committed, written, email, name = head
-                    at, first = _moment(committed), _moment(written)
+                committed, written, email, name = head
                 *_modes, before, blob, status = _text(word).split(" ")
-                step.changes.append(PastChange._make((step.commit, at, first, email, name, status, path, blob, before)))
+                step.changes.append(PastChange._make((step.commit, _moment(committed), _moment(written), email, name, status, path, blob, before)))
     except Endless as error:
         listed = git.run("rev-list", "--stdin", *start, "--", stdin=asked).decode().split()
         raise Endless("", error.reason, endless(listed[min(told, len(listed) - 1)])) from error

@@ -17,19 +17,7 @@ from qmsctl.mend import advice
 from qmsctl.mend_words import shell_word
 from qmsctl.message import Message, _
 from qmsctl.store.git.heads import Heads
-from qmsctl.store.git.intent import (
-    WHY,
-    Head,
-    IndexBehind,
-    Intent,
-    Outlook,
-    Turn,
-    Uncommitted,
-    Unseen,
-    Wish,
-    by_hand,
-    outlook,
-)
+from qmsctl.store.git.intent import WHY, Head, IndexBehind, Intent, Outlook, Turn, Uncommitted, Unseen, Wish, outlook
 from qmsctl.store.git.object_bytes import Entry, Made, commit_of, hand, pack
 from qmsctl.store.git.plumbing import GitFailed
 from qmsctl.store.git.repository import Git
@@ -64,11 +52,11 @@ def plan(git: Git, contents: Mapping[str, bytes | None], wish: Wish, heads: Head
 
 
 def renewed(git: Git, intent: Intent, contents: Mapping[str, bytes | None] | None = None) -> Intent | None:
-    """The same commit on the branch as it is now; ``None`` where that holds all of it. Raises :class:`Uncommitted`.
+    """The same commit on the branch as it is now; ``None`` where that holds all of it. Raises :class:`Uncommitted`, or :class:`Unseen`.
 
     Git tidies away in time what no branch holds: from ``contents``, the files as they are, it gets again what it may have lost.
     """
-    head, trees = _looked_at(git, intent.paths)
+    head, trees = _seen(git, intent)
     match outlook(intent, head):
         case Outlook.MADE:
             return None
@@ -109,29 +97,22 @@ def _published(git: Git, intent: Intent) -> str:
         try:
             now = renewed(git, intent) if pause else intent
             return _moved(git, now) if now else git.head() or intent.commit
+        except Unseen:
+            continue
         except (GitFailed, OSError) as error:
             failed: Exception = error
-    if made := _made(git, intent):
-        return made
+    head, _trees = _seen(git, intent)
+    if head.commit and outlook(intent, head) is Outlook.MADE:
+        return head.commit
     raise uncommitted(git, intent, failed)
 
 
-def _made(git: Git, intent: Intent) -> str | None:
-    """The commit that holds the intent, if one does: a git that failed may have done what it was asked to. Raises :class:`Unseen`."""
+def _seen(git: Git, intent: Intent) -> tuple[Head, Trees]:
+    """What is checked out now; a git that failed may have done what it was asked to. Raises :class:`Unseen`."""
     try:
-        head, _trees = _looked_at(git, intent.paths)
+        return _looked_at(git, intent.paths)
     except (RepositoryError, OSError) as error:
         raise Unseen(plain(error) if isinstance(error, OSError) else error.message, intent.paths, git.top or git.git_dir) from error
-    return head.commit if outlook(intent, head) is Outlook.MADE else None
-
-
-def unmade(git: Git, intent: Intent, why: Exception) -> Uncommitted | Unseen:
-    """What to tell where something kept a commit from being made, by what is seen now."""
-    try:
-        _made(git, intent)
-    except Unseen as error:
-        return error
-    return why if isinstance(why, Uncommitted) else uncommitted(git, intent, why)
 
 
 def _moved(git: Git, intent: Intent) -> str:
@@ -150,15 +131,26 @@ def stage(git: Git, turns: Sequence[Turn]) -> None:
         try:
             git.plumbing.run("update-index", "-z", "--index-info", stdin=lines)
         except (GitFailed, OSError) as error:
-            reason = error.reason if isinstance(error, GitFailed) else plain(error)
+            failed = error
         else:
             return
-    raise IndexBehind(reason, tuple(each.path for each in turns), git.top or git.git_dir)
+    raise _behind(git, turns, failed)
+
+
+def _behind(git: Git, turns: Sequence[Turn], error: GitFailed | OSError) -> IndexBehind:
+    return IndexBehind(_reason(error), tuple(each.path for each in turns), git.top or git.git_dir)
+
+
+def _reason(error: GitFailed | OSError) -> Message | str:
+    return error.reason if isinstance(error, GitFailed) else plain(error)
 
 
 def stage_untouched(git: Git, turns: Sequence[Turn]) -> None:
     """The same where the index is as the branch was before; what somebody has staged there stays. Raises :class:`IndexBehind`."""
-    staged = _staged(git, [each.path for each in turns])
+    try:
+        staged = _staged(git, [each.path for each in turns])
+    except (GitFailed, OSError) as error:
+        raise _behind(git, turns, error) from error
     behind = [each for each in turns if staged.get(each.path, ()) == ((each.before,) if each.before else ())]
     if behind:
         stage(git, behind)
@@ -189,7 +181,7 @@ def uncommitted(git: Git, intent: Intent, why: Message | Exception) -> Uncommitt
             reason = _("this is a fault in qmsctl: {error}", error=f"{type(why).__name__}: {why}")
         case _:
             reason = why
-    found = Uncommitted(reason, by_hand(git.top or Path(), intent.paths, intent.message))
+    found = Uncommitted(reason, intent, git.top or Path())
     if isinstance(why, Exception) and not isinstance(why, QmsError | OSError):
         found.exit_code = RuleCrashed.exit_code
     return found
@@ -224,7 +216,7 @@ def _stored(git: Git, intent: Intent, head: Head, trees: Trees, blobs: Sequence[
                 files.sync_folder(folder)
     except (GitFailed, OSError) as error:
         raise RepositoryError(
-            _("git cannot keep the commit that was asked for: {reason}. Nothing was changed.", reason=error.reason if isinstance(error, GitFailed) else plain(error)),
+            _("git cannot keep the commit that was asked for: {reason}. Nothing was changed.", reason=_reason(error)),
             remedy(error if isinstance(error, OSError) else OSError(), shell_word(str(git.common_dir / "objects"))),
         ) from error
     return replace(intent, parent=head.commit, commit=made.name(trees.size))

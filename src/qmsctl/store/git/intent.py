@@ -107,8 +107,8 @@ def outlook(intent: Intent, head: Head) -> Outlook:
 class Uncommitted(RepositoryError):
     """The files of a change are written, and its commit could not be made for a ``reason``; the mend makes it by hand."""
 
-    def __init__(self, reason: Message, by_hand: Mend) -> None:
-        super().__init__(_("the files are written, but not committed: {reason}", reason=reason), by_hand)
+    def __init__(self, reason: Message, intent: Intent, top: Path) -> None:
+        super().__init__(_("the files are written, but not committed: {reason}", reason=reason), by_hand(top, intent.paths, intent.message))
         self.reason = reason
 
 

@@ -9,7 +9,7 @@ from qmsctl.mend import advice
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
 from qmsctl.store.git import commits
-from qmsctl.store.git.intent import IndexBehind, Intent, Unseen, by_hand
+from qmsctl.store.git.intent import IndexBehind, Intent, Uncommitted, Unseen, by_hand
 from qmsctl.store.git.repository import Git
 from qmsctl.store.machine.files import Unwritable
 from qmsctl.store.writing.journal import Journal, Left, digest
@@ -86,7 +86,7 @@ def _finish_commit(git: Git | None, left: Left, edited: tuple[str, ...]) -> Fini
     except Exception as error:  # noqa: BLE001 — whatever it is, a person is told how to do it by hand
         if edited:
             return Finished(tuple(path for path in paths if path not in edited), doubt=_edited_since(git, left.intent, edited))
-        return Finished(paths, doubt=commits.unmade(git, left.intent, error))
+        return Finished(paths, doubt=error if isinstance(error, Uncommitted) else commits.uncommitted(git, left.intent, error))
 
 
 def _edited_since(git: Git, intent: Intent, edited: tuple[str, ...]) -> RepositoryError:
