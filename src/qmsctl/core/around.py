@@ -159,8 +159,10 @@ def _naming(library: Library, words: frozenset[str]) -> Around:
 def _saying(words: frozenset[str], files: Iterable[FileRead]) -> Iterator[str]:
     """The paths of the files in which one of the words may stand: what is kept together is asked together."""
     for leaf, together in groupby(files, attrgetter("leaf")):
-        if leaf is None or leaf.may_name(words):
+        if leaf is None:
             yield from (file.path for file in together if file.may_name(words))
+        elif there := leaf.naming(words):
+            yield from (file.path for file in together if file.path in there)
 
 
 def _asking(items: Iterable[Item], library: Library) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -13,11 +13,12 @@ from qmsctl.core.sections.typed_body import typed_body
 from qmsctl.core.text.body import EMPTY, Body
 from qmsctl.core.text.conflict_marks import conflict
 from qmsctl.core.text.fences import Block
-from qmsctl.core.text.front_end import EndMissing, is_instead, missing_end, swallowed_text
+from qmsctl.core.text.front import read_front
+from qmsctl.core.text.front_end import EndMissing, is_instead
 from qmsctl.core.text.link_syntax import Link
-from qmsctl.core.text.nodes import Mapping, Node, Plain, plain
+from qmsctl.core.text.nodes import Mapping, Plain, plain
 from qmsctl.core.text.plain_yaml import read_fields
-from qmsctl.core.text.text_file import NoFrontMatter, TextFile, cut, decode, digest
+from qmsctl.core.text.text_file import NoFrontMatter, cut, decode, digest
 from qmsctl.core.text.tidy import is_word_dashes
 from qmsctl.core.text.yaml_refused import YamlRefused
 from qmsctl.core.types.type_set import TypeSet
@@ -47,13 +48,14 @@ class Unreadable:
     mend: Mend | None = None
 
 
-class Naming(Protocol):
-    """What may name something."""
-    def may_name(self, words: frozenset[str]) -> bool:
-        """True where one of the words may stand by itself in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
+class Together(Protocol):
+    """Files that are kept together."""
+
+    def naming(self, words: frozenset[str]) -> Collection[str]:
+        """The paths of those that :meth:`FileRead.may_name` one of the words."""
 
 
-class FileRead(Content, Naming, Protocol):
+class FileRead(Content, Protocol):
     """What is known of a file that was read, now or earlier: see :class:`Parsed`."""
 
     @property
@@ -73,8 +75,11 @@ class FileRead(Content, Naming, Protocol):
         """The name that git gives to its bytes, as far as it is known."""
 
     @property
-    def leaf(self) -> Naming | None:
-        """What the file is kept in together with its neighbours, if it is: where that denies a word, each of them does."""
+    def leaf(self) -> Together | None:
+        """What the file is kept in with its neighbours, if it is."""
+
+    def may_name(self, words: frozenset[str]) -> bool:
+        """True where one of the words may stand by itself in the values, the links or the data blocks. It may be wrong in saying so, never in denying it."""
 
 
 class Parsed(NamedTuple):
@@ -222,25 +227,9 @@ def _configuration(path: str, data: bytes) -> Parsed:
     return Parsed(path, top, EMPTY, digest(data))
 
 
-def _front_matter(file: TextFile) -> Node | None:
-    """What stands between the lines of ``---``. Raises :class:`EndMissing` where the second one is a rule of the text."""
-    try:
-        top = read_fields(file.front, 2)
-    except YamlRefused as error:
-        place = missing_end(file.front, 2, error.line)
-        if place is None:
-            raise
-        raise EndMissing(place, place.line) from None
-    names = (top.text("title") or "", top.text("id") or "") if isinstance(top, Mapping) else ()
-    place = swallowed_text(file.front, 2, names)
-    if place is not None:
-        raise EndMissing(place, place.line)
-    return top
-
-
 def _controlled(path: str, data: bytes, types: TypeSet) -> Parsed:
     file = cut(data)
-    top = _front_matter(file)
+    top = read_front(file)
     if not isinstance(top, Mapping):
         message = _("the front matter holds no keys")
         return Parsed(path, None, EMPTY, digest(data), Unreadable("front-matter-missing", 1, message))

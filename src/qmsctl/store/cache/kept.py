@@ -15,8 +15,9 @@ from qmsctl.core.text.headings import Heading
 from qmsctl.core.text.link_syntax import Link
 from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 from qmsctl.core.text.text_file import blob_of
+from qmsctl.regex import regex
 from qmsctl.store.cache.places import fields_of, lines_of, places_of
-from qmsctl.store.cache.words import stands_in
+from qmsctl.store.cache.words import standing
 
 if TYPE_CHECKING:
     from qmsctl.store.cache.leaf import Leaf
@@ -26,6 +27,11 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 
 PIECES = ("front", "places", "linked", "tables", "packed")
 """What a file is kept as: the values of the front matter, where each of them stands, the links of the body, its data blocks, and the rest of it."""
+LINKED = "linked"
+SAID = ("front", LINKED, "tables")
+"""Those of the pieces in which something may be named."""
+HIDDEN = regex(rb"[%&]")
+"""Stands in a link that is written so that its words may not show."""
 _ALONE = ("sha256", "blob", *PIECES)
 """What a leaf has for its files."""
 ELSEWHERE = 0
@@ -86,9 +92,7 @@ class Kept:
 
     def may_name(self, words: frozenset[str]) -> bool:
         """True where one of the words may stand by itself in what is kept of values, links and data blocks, or a link is written so that it does not show."""
-        if self.leaf is not None and not self.leaf.may_name(words):
-            return False
-        return stands_in(words, self.said) or self.is_hidden
+        return next(standing(words, self.said), None) is not None or self.is_hidden
 
     @property
     def said(self) -> bytes:
@@ -98,7 +102,7 @@ class Kept:
     @property
     def is_hidden(self) -> bool:
         """True where a link is written so that its words may not show."""
-        return b"%" in self.linked or b"&" in self.linked
+        return HIDDEN.search(self.linked) is not None
 
     def line(self, name: str) -> int | None:
         """The line of a field, if it is there."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 from typing import Any, NamedTuple
 from zlib import compress, crc32, decompress
 
 from qmsctl.core.text.nodes import Plain
 from qmsctl.store.cache.column import coded, decoded
-from qmsctl.store.cache.kept import ELSEWHERE, PIECES, Kept
+from qmsctl.store.cache.kept import ELSEWHERE, HIDDEN, LINKED, PIECES, SAID, Kept
 from qmsctl.store.cache.verdicts import Verdicts
-from qmsctl.store.cache.words import runs, runs_of
+from qmsctl.store.cache.words import runs, runs_of, standing
 
 Facts = tuple[int, int, int, int]
 """Size, moments of the last change of bytes and of the file in nanoseconds, inode."""
@@ -87,7 +87,7 @@ class Leaf:
         "".join((*self.paths, *types, *ids))  # texts
         self.asked: dict[int, tuple[dict[str, bool], int]] = {}
         self.verdicts: Verdicts | None = None
-        self._named: tuple[frozenset[str], bool] | None = None
+        self._named: tuple[frozenset[str], frozenset[str]] | None = None
         many = len(self.paths)
         parts = (len(types), len(ids), len(self._digests), len(self._hints), *map(len, brief), len(self.facts) / _FACTS, len(self._raws) / _RAW, len(self._blobs) / _BLOB, len(self._ends) / len(PIECES))
         if not many or set(parts) != {many}:
@@ -123,12 +123,24 @@ class Leaf:
         """All that its files say, and may have said before, in runs of letters of ASCII, digits, dots and hyphens."""
         return frozenset(decompress(self.stored.words).split(b"\n"))
 
-    def may_name(self, words: frozenset[str]) -> bool:
-        """True where one of the words may stand by itself in one of its files; it may be wrong in saying so, never in denying it."""
-        if self._named is None or self._named[0] is not words:
-            said = b"\n%b\n" % decompress(self.stored.words)
-            self._named = words, _HIDDEN in said or any(all(b"\n%b\n" % run in said or b"\n%b." % run in said for run in word) for word in runs_of(words))
+    def naming(self, words: frozenset[str]) -> frozenset[str]:
+        """The paths of those of its files in which one of the words may stand by itself, or a link is written so that it does not show."""
+        if self._named is None or self._named[0] != words:
+            self._named = words, frozenset(self.paths[place] for place in self._naming(words)) if self._may_name(words) else frozenset()
         return self._named[1]
+
+    def _may_name(self, words: frozenset[str]) -> bool:
+        """It may be wrong in saying so, never in denying it."""
+        said = b"\n%b\n" % decompress(self.stored.words)
+        return _HIDDEN in said or any(all(b"\n%b\n" % run in said or b"\n%b." % run in said for run in word) for word in runs_of(words))
+
+    def _naming(self, words: frozenset[str]) -> Iterator[int]:
+        """The places of the files, found in all that is kept of one kind at once."""
+        for name in SAID:
+            said, first = _unpacked(getattr(self.stored, name)), PIECES.index(name) * len(self.paths)
+            ends = self._ends[first : first + len(self.paths)]
+            hidden = (each.start() for each in HIDDEN.finditer(said)) if name == LINKED else ()
+            yield from (bisect_right(ends, at) for at in chain(standing(words, said), hidden) if at < len(said))
 
     @property
     def known_by(self) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from qmsctl.regex import regex
@@ -11,10 +12,10 @@ from qmsctl.regex import regex
 _RUN, _ESCAPE = regex(rb"[\w.-]+"), regex(rb"\\(?:u....|.)")
 
 
-def stands_in(words: frozenset[str], kept: bytes) -> bool:
-    """True where one of the words stands there by itself."""
+def standing(words: frozenset[str], kept: bytes) -> Iterator[int]:
+    """The places where one of the words stands there by itself."""
     anywhere, alone = _looked_for(words)
-    return any(word in kept for word in anywhere) and bool(alone.search(kept))
+    return (each.start() for each in alone.finditer(kept)) if any(word in kept for word in anywhere) else iter(())
 
 
 @lru_cache(maxsize=4)
