@@ -17,7 +17,7 @@ from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 from qmsctl.core.text.text_file import blob_of
 from qmsctl.regex import regex
 from qmsctl.store.cache.places import fields_of, lines_of, places_of
-from qmsctl.store.cache.words import standing
+from qmsctl.store.cache.words import standing, written
 
 if TYPE_CHECKING:
     from qmsctl.store.cache.leaf import Leaf
@@ -92,7 +92,7 @@ class Kept:
 
     def may_name(self, words: frozenset[str]) -> bool:
         """True where one of the words may stand by itself in what is kept of values, links and data blocks, or a link is written so that it does not show."""
-        return next(standing(words, self.said), None) is not None or self.is_hidden
+        return self.is_hidden or any(True for word in words for _place in standing(written(word), self.said))
 
     @property
     def said(self) -> bytes:

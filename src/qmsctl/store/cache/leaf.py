@@ -126,21 +126,19 @@ class Leaf:
     def naming(self, words: frozenset[str]) -> frozenset[str]:
         """The paths of those of its files in which one of the words may stand by itself, or a link is written so that it does not show."""
         if self._named is None or self._named[0] != words:
-            self._named = words, frozenset(self.paths[place] for place in self._naming(words)) if self._may_name(words) else frozenset()
+            self._named = words, frozenset(map(self.paths.__getitem__, self._naming(words)))
         return self._named[1]
 
-    def _may_name(self, words: frozenset[str]) -> bool:
-        """It may be wrong in saying so, never in denying it."""
-        said = b"\n%b\n" % decompress(self.stored.words)
-        return _HIDDEN in said or any(all(b"\n%b\n" % run in said or b"\n%b." % run in said for run in word) for word in runs_of(words))
-
     def _naming(self, words: frozenset[str]) -> Iterator[int]:
-        """The places of the files, found in all that is kept of one kind at once."""
-        for name in SAID:
+        """The places of these files, found in all that is kept of one kind at once."""
+        known = b"\n%b\n" % decompress(self.stored.words)
+        sought = [word for word, parts in runs_of(words) if all(b"\n%b\n" % part in known or b"\n%b." % part in known for part in parts)]
+        for name in SAID if sought or _HIDDEN in known else ():
             said, first = _unpacked(getattr(self.stored, name)), PIECES.index(name) * len(self.paths)
             ends = self._ends[first : first + len(self.paths)]
             hidden = (each.start() for each in HIDDEN.finditer(said)) if name == LINKED else ()
-            yield from (bisect_right(ends, at) for at in chain(standing(words, said), hidden) if at < len(said))
+            found = chain(hidden, *(standing(word, said) for word in sought))
+            yield from (bisect_right(ends, at) for at in found if at < len(said))
 
     @property
     def known_by(self) -> tuple[int, int]:

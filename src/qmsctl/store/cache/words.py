@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from qmsctl.regex import regex
 
 _RUN, _ESCAPE = regex(rb"[\w.-]+"), regex(rb"\\(?:u....|.)")
+_BEGINS, _ENDS = regex(rb"(?<![\w.-])|(?<=\\[bfnrt])|(?<=\\u00..)"), regex(rb"(?![\w-])")
 
 
-def standing(words: frozenset[str], kept: bytes) -> Iterator[int]:
-    """The places where one of the words stands there by itself."""
-    anywhere, alone = _looked_for(words)
-    return (each.start() for each in alone.finditer(kept)) if any(word in kept for word in anywhere) else iter(())
+def standing(word: bytes, kept: bytes) -> Iterator[int]:
+    """The places where a word, as it is :func:`written`, stands there by itself."""
+    at = kept.find(word)
+    while at >= 0:
+        if _BEGINS.match(kept, at) and _ENDS.match(kept, at + len(word)):
+            yield at
+        at = kept.find(word, at + 1)
 
 
 @lru_cache(maxsize=4)
-def _looked_for(words: frozenset[str]) -> tuple[tuple[bytes, ...], re.Pattern[bytes]]:
-    anywhere = tuple(map(_written, words))
-    return anywhere, re.compile(rb"(?:(?<![\w.-])|(?<=\\[bfnrt])|(?<=\\u00..))(?:%b)(?![\w-])" % b"|".join(map(re.escape, anywhere)))
-
-
-@lru_cache(maxsize=4)
-def runs_of(words: frozenset[str]) -> tuple[list[bytes], ...]:
-    """The runs of each word."""
-    return tuple(runs(_written(word)) for word in words)
+def runs_of(words: frozenset[str]) -> tuple[tuple[bytes, list[bytes]], ...]:
+    """Each word as it is written, and the runs in it."""
+    return tuple((each, runs(each)) for each in map(written, words))
 
 
 def runs(kept: bytes) -> list[bytes]:
@@ -35,5 +32,6 @@ def runs(kept: bytes) -> list[bytes]:
     return _RUN.findall(_ESCAPE.sub(b" ", kept))
 
 
-def _written(word: str) -> bytes:
+def written(word: str) -> bytes:
+    """A word as JSON has it."""
     return json.dumps(word, ensure_ascii=False).encode("utf-8", "surrogatepass")[1:-1]
