@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ NAME = st.sampled_from(["a", "b.md", "qms.yaml", "node_modules", ".venv", "__pyc
 PATHS = st.lists(st.lists(NAME, min_size=1, max_size=4).map("/".join), max_size=5, unique=True)
 
 
-def seen(root: Path) -> dict[str, EntryKind]:
-    return {entry.path: entry.kind for entry in WorkTree(root).entries()}
+def seen(root: Path) -> Mapping[str, EntryKind]:
+    return WorkTree(root).entries()
 
 
 def laid(root: Path, paths: list[str]) -> list[str]:

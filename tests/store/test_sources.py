@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsctl.core.source import Entry, EntryKind
+from qmsctl.core.source import EntryKind
 from qmsctl.core.text.text_file import MAX_FILE_BYTES
 from qmsctl.errors import RepositoryError
 from qmsctl.store.commit_tree import CommitTree
@@ -62,23 +62,24 @@ def test_both_sources_show_the_same(folder: Path, git: Git) -> None:
     (folder / "documents/linked").symlink_to("sub")
     head = commit_all(folder)
     here, there = locate(folder).source, CommitTree(git, head)
-    assert list(here.entries()) == list(there.entries())
-    paths = [entry.path for entry in here.entries()]
+    assert list(here.entries().items()) == list(there.entries().items())
+    assert {*here.larger(10_000)} == {*there.larger(10_000)} == {"attachments/scan.pdf"}
+    paths = [*here.entries()]
     assert paths == sorted(paths)
     assert "nested/qms.yaml" not in paths
-    assert Entry("documents/linked", EntryKind.SYMLINK, 0) in here.entries()
-    for entry in here.entries():
-        if entry.kind is EntryKind.FILE:
-            content = (folder / entry.path).read_bytes()
-            assert here.read(entry.path) == there.read(entry.path) == content
-            assert here.sha256(entry.path) == there.sha256(entry.path)
-            assert here.sha256(entry.path) == hashlib.sha256(content).hexdigest()
+    assert here.entries()["documents/linked"] is EntryKind.SYMLINK
+    for path, kind in here.entries().items():
+        if kind is EntryKind.FILE:
+            content = (folder / path).read_bytes()
+            assert here.read(path) == there.read(path) == content
+            assert here.sha256(path) == there.sha256(path)
+            assert here.sha256(path) == hashlib.sha256(content).hexdigest()
 
 
 def test_a_system_in_a_folder_of_the_repository(folder: Path, git: Git) -> None:
     lay(folder, {"qms one/qms.yaml": "x", "qms one/documents/QT-01.md": "y"})
     there = CommitTree(git, commit_all(folder), "qms one")
-    assert [entry.path for entry in there.entries()] == ["documents/QT-01.md", "qms.yaml"]
+    assert [*there.entries()] == ["documents/QT-01.md", "qms.yaml"]
     assert there.read("qms.yaml") == b"x"
     assert (
         there.oid("qms.yaml") == git_command(folder, "rev-parse", "HEAD:qms one/qms.yaml").strip()
@@ -88,7 +89,7 @@ def test_a_system_in_a_folder_of_the_repository(folder: Path, git: Git) -> None:
 def test_special_files_are_named_and_never_opened(folder: Path) -> None:
     os.mkfifo(folder / "documents" / "pipe.md")
     source = WorkTree(folder)
-    assert Entry("documents/pipe.md", EntryKind.SPECIAL, 0) in source.entries()
+    assert source.entries()["documents/pipe.md"] is EntryKind.SPECIAL
     with pytest.raises(RepositoryError, match="not a regular file"):
         source.read("documents/pipe.md")
 
@@ -119,7 +120,7 @@ def test_nothing_outside_is_read(folder: Path, path: str) -> None:
 
 def test_a_repository_inside_is_one_entry(folder: Path) -> None:
     lay(folder, {"sub/.git": "gitdir: ../.git/modules/sub\n", "sub/README.md": ""})
-    assert Entry("sub", EntryKind.SUBMODULE, 0) in WorkTree(folder).entries()
+    assert WorkTree(folder).entries()["sub"] is EntryKind.SUBMODULE
 
 
 def test_submodule_of_a_commit(folder: Path, git: Git) -> None:
@@ -127,7 +128,7 @@ def test_submodule_of_a_commit(folder: Path, git: Git) -> None:
     git_command(folder, "update-index", "--add", "--cacheinfo", f"160000,{head},sub")
     git_command(folder, "commit", "--quiet", "-m", "sub")
     there = CommitTree(git, git.resolve("main"))
-    assert Entry("sub", EntryKind.SUBMODULE, 0) in there.entries()
+    assert there.entries()["sub"] is EntryKind.SUBMODULE
     with pytest.raises(RepositoryError, match="holds no file sub"):
         there.read("sub")
 
@@ -135,7 +136,7 @@ def test_submodule_of_a_commit(folder: Path, git: Git) -> None:
 def test_unreadable_names_survive(folder: Path, git: Git) -> None:
     (Path(os.fsdecode(os.fsencode(folder) + b"/documents/\xff.md"))).write_bytes(b"x")
     head = commit_all(folder)
-    assert list(WorkTree(folder).entries()) == list(CommitTree(git, head).entries())
+    assert list(WorkTree(folder).entries().items()) == list(CommitTree(git, head).entries().items())
     assert WorkTree(folder).read("documents/\udcff.md") == b"x"
 
 
@@ -155,7 +156,7 @@ def test_every_file_of_many_folders_is_read(tmp_path: Path) -> None:
             (folder / f"QT-{inner}.md").write_bytes(body)
     (tmp_path / "qms.yaml").touch()
     source = WorkTree(tmp_path)
-    total = sum(len(source.read(entry.path)) for entry in source.entries())
+    total = sum(len(source.read(path)) for path in source.entries())
     assert total == 20 * 20 * 6500
 
 
@@ -166,7 +167,7 @@ def test_folders_that_are_not_read_are_said(folder: Path, git: Git) -> None:
     lay(folder, dict.fromkeys(paths, "x"))
     head = commit_all(folder)
     for source in (locate(folder).source, CommitTree(git, head)):
-        found = {entry.path: entry.kind for entry in source.entries()}
+        found = source.entries()
         assert found["documents/a.md"] is EntryKind.FILE
         assert found["documents/inner"] is found["documents/node_modules"] is EntryKind.UNREAD
         assert [kind for path, kind in found.items() if path.startswith("records/x/")] == [EntryKind.UNREAD]

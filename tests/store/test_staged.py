@@ -25,12 +25,12 @@ def test_it_is_what_the_commit_will_be(folder: Path, git: Git, prefix: str) -> N
     git_command(folder, "add", "--all")
     before = whole(folder)
     staged = StagedTree(git, prefix)
-    entries = list(staged.entries())
-    texts = {entry.path: staged.read(entry.path) for entry in entries if entry.kind is EntryKind.FILE}
+    entries = staged.entries()
+    texts = {path: staged.read(path) for path, kind in entries.items() if kind is EntryKind.FILE}
     assert whole(folder) == before
     committed = CommitTree(git, commit_all(folder), prefix)
-    assert entries == list(committed.entries())
-    assert {EntryKind.SYMLINK, EntryKind.UNREAD} <= {entry.kind for entry in entries}
+    assert [*entries.items()] == [*committed.entries().items()]
+    assert {EntryKind.SYMLINK, EntryKind.UNREAD} <= {*entries.values()}
     assert texts == {path: committed.read(path) for path in texts}
 
 
@@ -39,6 +39,6 @@ def test_another_index_that_git_names(folder: Path, git: Git, monkeypatch: pytes
     monkeypatch.chdir(folder)
     (folder / ".git" / "other").write_bytes((folder / ".git" / "index").read_bytes())
     git_command(folder, "add", "--all")
-    assert "documents/QT-02.md" in [entry.path for entry in StagedTree(git).entries()]
+    assert "documents/QT-02.md" in StagedTree(git).entries()
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/other")
-    assert "documents/QT-02.md" not in [entry.path for entry in StagedTree(git).entries()]
+    assert "documents/QT-02.md" not in StagedTree(git).entries()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 
 class EntryKind(Enum):
@@ -17,19 +17,14 @@ class EntryKind(Enum):
     UNREAD = "folder that is not read"
 
 
-class Entry(NamedTuple):
-    """A path in the tree, relative to the QMS folder, and its size in bytes (files only)."""
-
-    path: str
-    kind: EntryKind
-    size: int
-
-
 class Source(Protocol):
     """The files of one QMS at one moment."""
 
-    def entries(self) -> Iterable[Entry]:
-        """Every path below the QMS folder, sorted; stops at a nested ``qms.yaml``."""
+    def entries(self) -> Mapping[str, EntryKind]:
+        """What every path below the QMS folder is, sorted; stops at a nested ``qms.yaml``."""
+
+    def larger(self, size: int) -> Collection[str]:
+        """The paths of those files among the entries that have more bytes."""
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, as they stand. Raises ``RepositoryError`` if it cannot be read."""

@@ -38,5 +38,5 @@ def configuration(git: Git | None, prefix: str) -> Mapping[str, str] | None:
     if git.plumbing.ask("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}") is None:
         return None
     tree = CommitTree(git, commit, prefix)
-    files = (entry.path for entry in tree.entries() if entry.kind is EntryKind.FILE and is_configuration(entry.path))
+    files = (path for path, kind in tree.entries().items() if kind is EntryKind.FILE and is_configuration(path))
     return {path: digest(tree.read(path)) for path in files}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
-from qmsctl.core.source import Entry, EntryKind
+from qmsctl.core.source import EntryKind
 from qmsctl.core.text.lfs_pointer import LARGEST, pointed
 from qmsctl.core.tree import is_seen, unread_folder
 from qmsctl.errors import RepositoryError
@@ -64,11 +64,14 @@ class CommitTree:
     def _place(self) -> Mapping[str, int]:
         return {path: number for number, path in enumerate(self._order)}
 
-    def entries(self) -> Iterable[Entry]:
-        """Every path, sorted; a folder that is not read is one ``UNREAD`` entry."""
-        found = [Entry(e.path, e.kind, e.size) for e in self._entries.values()]
-        found += [Entry(folder, EntryKind.UNREAD, 0) for folder in self._unread]
-        return sorted(found, key=lambda entry: entry.path)
+    def entries(self) -> Mapping[str, EntryKind]:
+        """What every path is, sorted; a folder that is not read is one ``UNREAD`` entry."""
+        found = {path: each.kind for path, each in self._entries.items()} | dict.fromkeys(self._unread, EntryKind.UNREAD)
+        return {path: found[path] for path in sorted(found)}
+
+    def larger(self, size: int) -> Collection[str]:
+        """The paths of the files that have more bytes."""
+        return [path for path, each in self._entries.items() if each.size > size]
 
     def oid(self, path: str) -> str:
         """The id of the blob of a file."""

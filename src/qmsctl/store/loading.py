@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, FileRead, Parsed, Unreadable, is_controlled
-from qmsctl.core.source import Entry, EntryKind
+from qmsctl.core.source import EntryKind
 from qmsctl.core.suspects import office_of
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
@@ -109,12 +109,11 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
     parsed again. The configuration and what has to be ``exact`` are read byte by byte, whatever the times of the files say. Files that are not
     ``named`` have no name of git: only who compares them with a commit asks for it.
     """
-    entries = tuple(place.source.entries())
-    files = {path: kind for path, kind, _size in entries}
+    files = place.source.entries()
     own_types = _own_types(place.source.read, files)
     types = type_set(own_types)
     near = near if near and own_types == _own_types(near.outside.read, near.files) else None
-    holding, parsed = read(place, entries, own_types, types, near, exact, named=named)
+    holding, parsed = read(place, files, own_types, types, near, exact, named=named)
     fields = parsed[CONFIG_PATH].fields if CONFIG_PATH in parsed else None
     config = read_config(fields) if fields else Config()
     _check_format(config)
@@ -146,12 +145,13 @@ def load(place: Place, clock: datetime, day: date | None = None, near: Library |
 
 
 def read(
-    place: Place, entries: Sequence[Entry], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None, *, named: bool = True
+    place: Place, files: Mapping[str, EntryKind], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None, *, named: bool = True
 ) -> tuple[Holding | None, dict[str, FileRead]]:
     """Every controlled file, and what the cache holds of them where it was asked."""
-    controlled = [(path, size) for path, kind, size in entries if kind is EntryKind.FILE and is_controlled(path)]
-    paths = [path for path, size in controlled if size <= MAX_FILE_BYTES]
-    large = {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path, size in controlled if size > MAX_FILE_BYTES}
+    larger = frozenset(place.source.larger(MAX_FILE_BYTES))
+    controlled = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
+    paths = [path for path in controlled if path not in larger]
+    large = {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in controlled if path in larger}
     if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
         holding = place.cache.held(own_types, place.source.began)
         return holding, reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ()) | large

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 from time import time_ns
 
 from qmsctl.core.reading import CONFIG_PATH as CONFIG
-from qmsctl.core.source import Entry, EntryKind
+from qmsctl.core.source import EntryKind
 from qmsctl.core.text.characters import path_on_disk
 from qmsctl.core.text.lfs_pointer import LARGEST, pointed
 from qmsctl.core.tree import DEEPEST, SKIPPED, TEMPORARY, TICKET, is_passed_over, is_seen, is_tool_state
@@ -49,20 +48,25 @@ class WorkTree:
         """Of every file that was walked over its size, the moments of the last change of bytes and of the file, and its inode."""
         self.began = 0
         """When the last walk began, in nanoseconds."""
-        self._ahead: list[Entry] | None = None
+        self._ahead: Mapping[str, EntryKind] | None = None
 
-    def entries(self) -> Iterable[Entry]:
-        """Every path, sorted; a repository inside is one ``SUBMODULE`` entry."""
+    def entries(self) -> Mapping[str, EntryKind]:
+        """What every path is, sorted; a repository inside is one ``SUBMODULE`` entry."""
         found, self._ahead = self._ahead, None
         if found is None:
-            self.began = time_ns()
-            found = sorted(self._walk(""), key=itemgetter(0))
+            self.began, self.facts = time_ns(), {}
+            walked = self._walk("")
+            found = {path: walked[path] for path in sorted(walked)}
         return found
 
-    def ahead(self) -> Iterable[Entry]:
+    def ahead(self) -> Mapping[str, EntryKind]:
         """The same; whoever asks for entries next gets these."""
-        self._ahead = list(self.entries())
+        self._ahead = self.entries()
         return self._ahead
+
+    def larger(self, size: int) -> Collection[str]:
+        """The paths of the files that have more bytes."""
+        return [path for path, facts in self.facts.items() if facts[0] > size]
 
     def anew(self) -> WorkTree:
         """The same files, of which nothing is remembered."""
@@ -73,27 +77,27 @@ class WorkTree:
         """What git tracks, by path."""
         return {each.path: each for each in self._tracked()} if self._tracked else {}
 
-    def _strange(self, folder: str) -> Iterator[Entry]:
+    def _strange(self, folder: str) -> Iterator[tuple[str, EntryKind]]:
         """What does not belong in the state folder ``folder``."""
         if self._tracked is not None:
             for path, each in self._handed_on.items():
                 if path_on_disk(path).startswith(f"{path_on_disk(folder)}/"):
-                    yield Entry(path, each.kind, each.size)
+                    yield path, each.kind
             return
-        for entry in self._walk(folder):
-            name = entry.path.removeprefix(f"{folder}/")
-            if entry.kind is not EntryKind.FILE or not (name in OWN_STATE or (TICKET.fullmatch(name) and not entry.size)):
-                yield entry
+        for path, kind in self._walk(folder).items():
+            name = path.removeprefix(f"{folder}/")
+            if kind is not EntryKind.FILE or not (name in OWN_STATE or (TICKET.fullmatch(name) and not self.facts[path][0])):
+                yield path, kind
 
-    def _walk(self, top: str) -> list[Entry]:
+    def _walk(self, top: str) -> dict[str, EntryKind]:
         """What lies in a folder and below it, in no order."""
-        found: list[Entry] = []
-        ahead, facts, entry, stat_of, FILE = [top], self.facts, Entry._make, os.stat, EntryKind.FILE  # noqa: N806 — looked up once: it is asked of every file
+        found: dict[str, EntryKind] = {}
+        ahead, facts, stat_of, FILE = [top], self.facts, os.stat, EntryKind.FILE  # noqa: N806 — looked up once: it is asked of every file
         while ahead:
             folder = ahead.pop()
             kind, items = (None, self._listed(folder)) if folder == top else self._entered(folder)
             if kind is not None:
-                found.append(Entry(folder, kind, 0))
+                found[folder] = kind
                 continue
             self._folders.add(folder)
             before = f"{folder}/" if folder else ""
@@ -105,26 +109,25 @@ class WorkTree:
                     path = before + name
                     if item.is_file(follow_symlinks=False) and name not in passed_over and not name.endswith(TEMPORARY):
                         looked = item.stat(follow_symlinks=False) if inside is None else stat_of(name, dir_fd=inside, follow_symlinks=False)
-                        size = looked.st_size
-                        facts[path] = size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino & _LARGEST_INTEGER
-                        found.append(entry((path, FILE, size)))
+                        facts[path] = looked.st_size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino & _LARGEST_INTEGER
+                        found[path] = FILE
                     elif name != ".git":
-                        found += self._other(item, path, ahead)
+                        found.update(self._other(item, path, ahead))
             finally:
                 if inside is not None:
                     os.close(inside)
         return found
 
-    def _other(self, item: os.DirEntry[str], path: str, ahead: list[str]) -> Iterator[Entry]:
+    def _other(self, item: os.DirEntry[str], path: str, ahead: list[str]) -> Iterator[tuple[str, EntryKind]]:
         """What is no plain file; a folder that is to be walked over is put ``ahead``."""
         if is_passed_over(path) and not (path.endswith(TEMPORARY) and item.is_dir(follow_symlinks=False)):
-            yield from (Entry(p, e.kind, e.size) for p, e in self._handed_on.items() if f"{p}/".startswith(f"{path}/") and is_seen(p))
+            yield from ((p, e.kind) for p, e in self._handed_on.items() if f"{p}/".startswith(f"{path}/") and is_seen(p))
         elif item.name in SKIPPED and item.is_dir(follow_symlinks=False):
-            yield Entry(path, EntryKind.UNREAD, 0)
+            yield path, EntryKind.UNREAD
         elif item.is_symlink() or _is_junction(item):
-            yield Entry(path, EntryKind.SYMLINK, 0)
+            yield path, EntryKind.SYMLINK
         elif not item.is_dir():
-            yield Entry(path, EntryKind.SPECIAL, 0)
+            yield path, EntryKind.SPECIAL
         elif is_tool_state(path) and not os.path.lexists(f"{self._base}/{path}/.git"):
             self._folders.add(path)
             yield from self._strange(path)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from qmsctl.core.source import Entry
+from qmsctl.core.source import EntryKind
 from qmsctl.errors import Refusal
 from qmsctl.mend import git as git_command
 from qmsctl.message import _
@@ -57,9 +57,13 @@ class SparseTree:
         self._disk, self._absent = disk, absent
         self._index = CommitTree(git, "HEAD", prefix, lambda: (each for each in objects.index(git.plumbing, prefix) if each.path in absent))
 
-    def entries(self) -> Iterable[Entry]:
-        """Every path, sorted."""
-        return sorted([*self._disk.entries(), *self._index.entries()], key=lambda entry: entry.path)
+    def entries(self) -> Mapping[str, EntryKind]:
+        """What every path is, sorted."""
+        return dict(sorted((*self._disk.entries().items(), *self._index.entries().items())))
+
+    def larger(self, size: int) -> Collection[str]:
+        """The paths of the files that have more bytes."""
+        return (*self._disk.larger(size), *self._index.larger(size))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file."""

@@ -38,7 +38,7 @@ def stamp(place: Place, heads: Heads | None = None, *, to_read: bool = False) ->
     own = place.source if isinstance(place.source, WorkTree) else WorkTree(place.root)
     tree = own if to_read else own.anew()
     entries = tree.ahead() if to_read else tree.entries()
-    files = tuple((each.path, each.kind, tree.facts.get(each.path) or _facts(f"{base}/{each.path}")) for each in entries)
+    files = tuple((path, kind, tree.facts.get(path) or _facts(f"{base}/{path}")) for path, kind in entries.items())
     return Stamp(files, heads or (place.git.heads() if place.git else None))
 
 

@@ -36,7 +36,7 @@ def turned_back(library: Library, there: Place, git: Git, commit: str) -> Librar
         return None
     sized = tuple(objects.sized(git.plumbing, few, {}))
     part = replace(there, source=CommitTree(git, commit, there.prefix, lambda: sized))
-    _holding, parsed = read(part, tuple(part.source.entries()), {}, library.types, library, None)
+    _holding, parsed = read(part, part.source.entries(), {}, library.types, library, None)
     stay = blobs.keys() - gone
     files = {path: kind for path, kind in library.files.items() if path in stay} | kinds
     found = {path: each for path, each in library.parsed.items() if path in stay} | parsed

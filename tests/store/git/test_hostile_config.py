@@ -55,9 +55,9 @@ def test_no_reading_verb_runs_anything(hostile: Git, folder: Path, canary: Path)
     used_ids(hostile)
     list(hostile.history(("--all",)))
     for source in (CommitTree(hostile, head), WorkTree(folder)):
-        for entry in source.entries():
-            source.read(entry.path)
-            source.sha256(entry.path)
+        for path in source.entries():
+            source.read(path)
+            source.sha256(path)
     assert not canary.exists(), canary.read_text()
 
 

@@ -245,9 +245,9 @@ def test_the_next_one_prepares_and_only_once(tmp_path: Path) -> None:
 def test_tickets_are_no_files_of_the_office(tmp_path: Path) -> None:
     (tmp_path / ".qms/state").mkdir(parents=True)
     with Turn(tmp_path / ".qms/state"):
-        assert list(WorkTree(tmp_path).entries()) == []
+        assert not WorkTree(tmp_path).entries()
     (tmp_path / ".qms/state/waiting-0000000001").write_text("something")
-    assert [each.path for each in WorkTree(tmp_path).entries()] == [".qms/state/waiting-0000000001"]
+    assert [*WorkTree(tmp_path).entries()] == [".qms/state/waiting-0000000001"]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_writes_creates_and_deletes(folder: Path, git: Git) -> None:
 @pytest.mark.process
 def test_without_git_nothing_shows_up_later(plain: Path) -> None:
     write(plain, edit((ONE, "một\n", "hai\n")), None)
-    assert [entry.path for entry in WorkTree(plain).entries()] == [ONE, "qms.yaml"]
+    assert [*WorkTree(plain).entries()] == [ONE, "qms.yaml"]
     git_command(plain, "init", "--quiet")
     assert status(plain) == f"?? {ONE}\n?? qms.yaml\n"
 

@@ -24,7 +24,7 @@ def differs_from_commit(place: Place) -> bool:
     if place.git is None or place.commit is None:
         return False
     committed = {entry.path: entry for entry in place.git.tree(place.commit, place.prefix)}
-    present = {entry.path for entry in place.source.entries() if entry.kind is EntryKind.FILE}
+    present = {path for path, kind in place.source.entries().items() if kind is EntryKind.FILE}
     tracked = {path for path, entry in committed.items() if entry.kind is EntryKind.FILE}
     controlled = {path for path in present | tracked if "/" in path or path.endswith(".yaml")}
     if (present & controlled) != (tracked & controlled):
@@ -37,7 +37,7 @@ def written_by_hand(place: Place) -> tuple[str, ...]:
     if place.git is None or place.commit is None:
         return ()
     committed = {entry.path: entry.oid for entry in place.git.tree(place.commit, place.prefix)}
-    seen = (entry.path for entry in place.source.entries() if entry.kind is EntryKind.FILE)
+    seen = (path for path, kind in place.source.entries().items() if kind is EntryKind.FILE)
     wanted = [path for path in seen if is_controlled(path) or is_configuration(path) or path.startswith(EVIDENCE)]
     other = [path for path in wanted if path not in committed or not is_as_committed(place, path, committed[path])]
     new = [place.from_top(path) for path in other if path not in committed]
