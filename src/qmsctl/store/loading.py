@@ -148,13 +148,16 @@ def read(
     place: Place, files: Mapping[str, EntryKind], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None, *, named: bool = True
 ) -> tuple[Holding | None, dict[str, FileRead]]:
     """Every controlled file, and what the cache holds of them where it was asked."""
-    larger = frozenset(place.source.larger(MAX_FILE_BYTES))
-    controlled = [path for path, kind in files.items() if kind is EntryKind.FILE and is_controlled(path)]
-    paths = [path for path in controlled if path not in larger]
-    large = {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in controlled if path in larger}
-    if place.cache is not None and isinstance(place.source, WorkTree) and len(paths) >= reading_files.FEW:
+    holding, kept = None, dict[str, FileRead]()
+    if place.cache is not None and isinstance(place.source, WorkTree) and len(files) >= reading_files.FEW:
         holding = place.cache.held(own_types, place.source.began)
-        return holding, reading_files.read_with_cache(place.source, paths, types, holding, exact=CONFIG_PATHS if exact else ()) | large
+        kept = holding.unchanged(place.source.facts, but_for=CONFIG_PATHS if exact else ())
+    larger = frozenset(place.source.larger(MAX_FILE_BYTES))
+    rest = [path for path, kind in files.items() if path not in kept and kind is EntryKind.FILE and is_controlled(path)]
+    large = {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in rest if path in larger}
+    paths = [path for path in rest if path not in larger]
+    if holding and isinstance(place.source, WorkTree):
+        return holding, reading_files.read_beside(kept, place.source, paths, types, holding) | large
     return None, reading_files.read_files(place.source, paths, types, near.parsed if near else {}, named=named) | large
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qmsctl.core.reading import FileRead, Parsed, Unreadable, parse
@@ -31,16 +31,12 @@ def read_files(source: Source, paths: Sequence[str], types: TypeSet, known: Mapp
     return {path: each for part in in_two(lambda part: [(path, _read(source, path, types, known, named)) for path in part], parts) for path, each in part}
 
 
-def read_with_cache(
-    source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding, *, exact: Collection[str]
-) -> dict[str, FileRead]:
-    """The same, with what is kept; the ``exact`` ones are known by their bytes alone."""
-    unchanged = {path: each for path, each in holding.unchanged(source.facts).items() if path not in exact} if exact else holding.unchanged(source.facts)
-    rest = [path for path in paths if path not in unchanged]
-    read = [each for part in in_two(lambda part: list(_anew(source, part, types, holding)), _parts(rest)) for each in part]
-    holding.renew(source.facts, unchanged, read)
-    found = unchanged | {each.path: each for each, _raw in read}
-    return {path: found[path] for path in paths}
+def read_beside(kept: dict[str, FileRead], source: WorkTree, paths: Sequence[str], types: TypeSet, holding: Holding) -> dict[str, FileRead]:
+    """The same, beside what is ``kept`` of all others."""
+    read = [each for part in in_two(lambda part: list(_anew(source, part, types, holding)), _parts(paths)) for each in part]
+    holding.renew(source.facts, kept, read)
+    found = kept | {each.path: each for each, _raw in read}
+    return {path: found[path] for path in sorted(found)}
 
 
 def other_bytes(source: WorkTree, paths: Iterable[str], types: TypeSet, holding: Holding, known: Mapping[str, FileRead]) -> dict[str, FileRead]:

@@ -32,13 +32,15 @@ class Holding:
     _denied: list[tuple[str, bytes]] = field(default_factory=list)
     _derived: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
-    def unchanged(self, facts: Mapping[str, Facts]) -> dict[str, FileRead]:
-        """The files that are, by all that the system tells, as they were when they were read."""
+    def unchanged(self, facts: Mapping[str, Facts], *, but_for: Iterable[str] = ()) -> dict[str, FileRead]:
+        """The files that are, by all that the system tells, as they were when they were read; without those that it is not to be believed of."""
         found: dict[str, FileRead] = {}
         for leaf in self.held.leaves:
             now, then = list(map(facts.get, leaf.paths)), list(leaf.seen)
             there = zip(leaf.paths, leaf.files, strict=True)
             found.update(there if now == then else compress(there, map(eq, now, then)))
+        for path in but_for:
+            found.pop(path, None)
         return found
 
     def same(self, path: str, raw: bytes) -> FileRead | None:
