@@ -79,14 +79,24 @@ def _finish_commit(git: Git | None, left: Left, edited: tuple[str, ...]) -> Fini
     paths = tuple(step.path for step in left.steps) or (left.intent.paths if left.intent else ())
     if left.intent is None or git is None:
         return Finished(paths)
+    intent = left.intent
     try:
-        return Finished(paths, _committed(git, left.intent, edited))
+        now = commits.renewed(git, intent, {path: current(git.top, path) for path in intent.paths} if git.top else {})
+        if now is None or not edited:
+            return Finished(paths, _published(git, intent, now))
     except (IndexBehind, Unseen) as error:
         return Finished(paths, doubt=error)
     except Exception as error:  # noqa: BLE001 — whatever it is, a person is told how to do it by hand
-        if edited:
-            return Finished(tuple(path for path in paths if path not in edited), doubt=_edited_since(git, left.intent, edited))
-        return Finished(paths, doubt=error if isinstance(error, Uncommitted) else commits.uncommitted(git, left.intent, error))
+        if not edited:
+            return Finished(paths, doubt=error if isinstance(error, Uncommitted) else commits.uncommitted(git, intent, error))
+    return Finished(tuple(path for path in paths if path not in edited), doubt=_edited_since(git, intent, edited))
+
+
+def _published(git: Git, intent: Intent, now: Intent | None) -> str | None:
+    """The commit, where it is the one that was meant: it was made, or is made ``now``."""
+    made = commits.publish(git, now) if now else git.head()
+    commits.stage_untouched(git, intent.turns)
+    return made if now or made == intent.commit else None
 
 
 def _edited_since(git: Git, intent: Intent, edited: tuple[str, ...]) -> RepositoryError:
@@ -97,14 +107,3 @@ def _edited_since(git: Git, intent: Intent, edited: tuple[str, ...]) -> Reposito
         git_command(*there, "diff", "--", *intent.paths).in_order_to(_("see whether its change is in them"))
         .then(by_hand(git.top or git.git_dir, intent.paths, intent.message)),
     )
-
-
-def _committed(git: Git, intent: Intent, edited: tuple[str, ...]) -> str | None:
-    """Have committed what was to be; the commit, where it is the one that was meant. Raises ``QmsError`` where there can be none, or :class:`IndexBehind`."""
-    contents = {path: current(git.top, path) for path in intent.paths} if git.top else {}
-    now = commits.renewed(git, intent, contents)
-    if now is not None and edited:
-        raise _edited_since(git, intent, edited)
-    made = commits.publish(git, now) if now else git.head()
-    commits.stage_untouched(git, intent.turns)
-    return made if now or made == intent.commit else None
