@@ -154,6 +154,17 @@ def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: se
     caught(accepted, attack, rules)
 
 
+def test_a_merge_cannot_bring_a_past_and_leave_its_files_out(accepted: Desk) -> None:
+    """What came with it would lie in the history since a day of its own choice, and could follow later as if it had been held then."""
+    approve(accepted, "QT-02", LONG_AGO)
+    accepted.git("add", "--all")
+    root = accepted.git("rev-list", "--max-parents=0", "HEAD").split()[-1]
+    side = git(accepted.root, "commit-tree", "-p", root, "-m", "side", accepted.git("write-tree").strip(), moment=f"{LONG_AGO}T10:00:00+07:00").strip()
+    accepted.git("reset", "--quiet", "--hard")
+    accepted.git("merge", "--quiet", "--no-edit", "-s", "ours", side)
+    assert errors(accepted, "HEAD^") == {"sign-off-deleted"}
+
+
 def test_what_was_signed_with_a_revoked_key_is_refused_without_a_base_too(accepted: Desk) -> None:
     """Commit and sign-off bear days before the revocation, but what they build on came after it."""
     key_revoked_and_dates_set_back(accepted)
