@@ -59,7 +59,7 @@ def test_files_keep_the_year_first(office: Desk) -> None:
     assert "raised: 2026-05-25\n" in office.read(path)
     office.run("set", "NC-2026-001", "raised=26/05/2026")
     assert "raised: 2026-05-26\n" in office.read(path)
-    made = office.run("new", "equipment", "--title", "Cân", "--set", "serial=C-1", "--set", "location=Kho", "--set", "owner=hoa", "--set", "unit=mot-cua")
+    made = office.run("new", "equipment", "--title", "Cân", "--set", "kind=it", "--set", "serial=C-1", "--set", "location=Kho", "--set", "owner=hoa", "--set", "unit=mot-cua")
     subject = Path(made.written[0]).stem
     office.run("set", subject, "calibration+={date: 20/5/2026, result: pass, certificate: K-1, by: Lab, next: 20/05/2027}")
     assert "date: 2026-05-20\n" in office.read(office.path_of(subject))

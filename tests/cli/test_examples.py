@@ -225,7 +225,7 @@ def beside(tmp_path: Path, office: Desk, monkeypatch: pytest.MonkeyPatch) -> Pat
         if word.endswith((".pdf", ".csv")) and before != "-o":
             (tmp_path / word).write_text(f"{later}\n" if word.endswith(".csv") else "%PDF-1.4\n", encoding="utf-8")
     (tmp_path / "mot-cua.xlsx").write_bytes(saved([line.split(",") for line in later.splitlines()]))
-    (tmp_path / "thiet-bi.xlsx").write_bytes(saved([["Tên thiết bị", "Mã thiết bị", "Nơi đặt"], ["Máy in", "IN-09", "Phòng 1"]]))
+    (tmp_path / "thiet-bi.xlsx").write_bytes(saved([["Tên thiết bị", "Mã thiết bị", "Nơi đặt", "Loại"], ["Máy in", "IN-09", "Phòng 1", "thiết bị công nghệ thông tin"]]))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

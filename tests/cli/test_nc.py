@@ -34,6 +34,13 @@ def test_options_fill_fields_and_sections(office: Desk) -> None:
     assert office.check()[0] == 0
 
 
+def test_a_choice_that_nobody_made_is_said(office: Desk) -> None:
+    said = office.run("nc", "log", "Phiếu hẹn sai", "--severity", "major").err
+    assert f'assumed, because nothing was said: About: process, Source: process; if it is otherwise: qmsctl set {NC} about="…" source="…"' in said
+    assert "assumed" not in office.run("new", "nonconformity", "--title", "Trễ hẹn", *(f"--set={each}" for each in ("about=process", "source=process", "severity=minor"))).err
+    assert "assumed" not in office.run("new", "procedure", "--title", "Quản lý trang thiết bị").err
+
+
 def test_what_was_said_of_a_record_is_told_by_a_command(office: Desk) -> None:
     assert office.run("nc", "log", "Phiếu hẹn sai").err.splitlines()[-1] == (
         f'next: qmsctl set {NC} description="…", then: qmsctl advance {NC} confirmed --set requirement="…" (a form: fill in …)'

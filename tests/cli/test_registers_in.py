@@ -78,6 +78,7 @@ def test_equipment_from_csv(desk: Desk, tmp_path: Path) -> None:
     [
         (MACHINES.replace("Nơi đặt", "Vị"), (), 3, "the column “Vị” is not known"),
         (MACHINES.replace("C1", ""), (), 3, "x.csv:2: “Serial or asset number” is missing"),
+        (MACHINES.replace("Loại", "Người sử dụng"), (), 3, "x.csv:3: “Kind” is missing; one value for all rows is given by --set kind=…: one of measuring (measuring equipment), "),
         (MACHINES.replace("M1", "C1"), (), 3, "x.csv:3: the row says the same as row 2"),
         (MACHINES, ("--map", "none"), 2, "there is no map “none”"),
         (MACHINES, ("--by", "nobody"), 3, "x.csv:2: field-invalid"),

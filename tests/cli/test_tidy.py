@@ -60,7 +60,7 @@ def test_addresses_and_days_of_the_configuration(desk: Desk) -> None:
 
 
 def test_days_of_data_blocks(office: Desk) -> None:
-    office.run("new", "equipment", "--title", "Cân", "--set", "serial=C-1", "--set", "location=Kho", "--set", "owner=hoa", "--set", "unit=mot-cua")
+    office.run("new", "equipment", "--title", "Cân", "--set", "kind=it", "--set", "serial=C-1", "--set", "location=Kho", "--set", "owner=hoa", "--set", "unit=mot-cua")
     path = office.path_of("TB-001")
     office.run("set", "TB-001", "calibration+={date: 20/5/2026, result: pass, note: ngày 20/05/2026}")
     clean = office.read(path)

@@ -39,7 +39,7 @@ def test_no_word_of_another_trade_or_language(office: tuple[Desk, str, str], tmp
     heard["types"] = known
     for name in ("nonconformity", "complaint", "equipment", "competence", "supplier", "procedure", "interested-party"):
         heard[name] = desk.run("types", name).out
-    for name, *more in (("procedure",), ("nonconformity",), ("equipment", "--set", "serial=1", "--set", "location=A1")):
+    for name, *more in (("procedure",), ("nonconformity",), ("equipment", "--set", "kind=it", "--set", "serial=1", "--set", "location=A1")):
         made = desk.run("new", name, "--title", "X 1", *more).written[0]
         heard[made] = desk.read(made)
     for name in REPORTS:

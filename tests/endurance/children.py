@@ -24,7 +24,7 @@ from pathlib import Path
 
 from qmsctl.__main__ import main
 from qmsctl.store.machine import clock
-from tests.desk import command, environment
+from tests.desk import SOURCE, command, environment
 from tests.endurance.facts import Said
 
 ERRORS = {"ENOSPC": ENOSPC, "EIO": EIO, "EACCES": EACCES}
@@ -35,6 +35,7 @@ _PATHS = ("open", "replace", "rename", "unlink", "remove", "mkdir", "rmdir", "li
 _DESCRIPTORS = ("write", "fsync", "fdatasync", "ftruncate")
 _SUBREAPER = 36
 _now = [datetime.now(UTC)]
+_PROGRAM = "import sys, pathlib, importlib; sys.exit(getattr(importlib.import_module(sys.argv[1]), sys.argv[2])(pathlib.Path(sys.argv[3]), sys.argv[4:]))"
 Prepare = Callable[[], None]
 Carry = Callable[[Path, Sequence[str]], int]
 """Carries out in this process what a command's words say; how it ends."""
@@ -66,12 +67,13 @@ def warm(root: Path, words: Sequence[str], prepare: Prepare = lambda: None, path
         return ended(os.waitpid(child, 0)[1], Path(folder))
 
 
-def cold(root: Path, words: Sequence[str], kill_after: float | None = None) -> tuple[Said, float]:
-    """The program itself, killed after so many seconds or left alone; what it said, and how long it was at work."""
+def cold(root: Path, words: Sequence[str], kill_after: float | None = None, carry: Carry = by_words) -> tuple[Said, float]:
+    """The program itself, or another that carries the words out, killed after so many seconds or left alone; what it said, and how long it was at work."""
+    asked = command("-C", root, "--lang", "en", *words) if carry is by_words else [sys.executable, "-c", _PROGRAM, carry.__module__, carry.__name__, str(root), *words]
     adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         with (Path(folder) / "out").open("wb") as out, (Path(folder) / "err").open("wb") as err:
-            child = subprocess.Popen(command("-C", root, "--lang", "en", *words), cwd=root, env=environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True)
+            child = subprocess.Popen(asked, cwd=root, env=environment(PYTHONPATH=f"{SOURCE}{os.pathsep}{SOURCE.parent}"), stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True)
         begun = time.monotonic()
         with suppress(subprocess.TimeoutExpired):
             child.wait(kill_after)

@@ -67,7 +67,7 @@ def program_kills(work: Work, offices: Path, number: int, begin: int = 1) -> Ite
         at_work = [0.0]
 
         def run(root: Path, _tools: Path, moment: float | None = moments.at(each), at_work: list[float] = at_work) -> Said:
-            said, at_work[0] = cold(root, work.words, moment)
+            said, at_work[0] = cold(root, work.words, moment, work.carry)
             return said
 
         result = bench(work, offices).trial("", run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from qmsctl.acts.done import Done
@@ -20,6 +20,7 @@ from qmsctl.core.lifecycle.logging import from_finding, log
 from qmsctl.core.records.notes import Noted, read_notes
 from qmsctl.core.records.repeats import Repeats
 from qmsctl.core.records.repeats_words import told
+from qmsctl.core.tasks.assumed import assumed
 from qmsctl.core.tasks.next_step import begun
 from qmsctl.errors import UsageError
 from qmsctl.mend import Hole, advice, command
@@ -57,7 +58,7 @@ def log_all(session: Session, known: Known, by: str | None, ending: Ending) -> N
     done = make(occasion, by, logged, ending)
     tell(session, done)
     if not done.proposed:
-        _say_next(session, done)
+        _say_next(session, done, known.fields if not (answered or known.file or known.finding) else None)
 
 
 def _answered(session: Session, occasion: Occasion, known: Known, by: str | None) -> list[Noted]:
@@ -95,7 +96,7 @@ def _untitled(file: Path | None, number: int) -> UsageError:
     return UsageError(_("no description was given"), command("nc log", Hole("title")).in_order_to(_("in one sentence")).or_else(ways))
 
 
-def _say_next(session: Session, done: Done) -> None:
+def _say_next(session: Session, done: Done, given: Collection[str] | None) -> None:
     """What the new records repeat, and what is to be done with the first of them."""
     library = done.library
     made = [each for each in library.by_type.get(TYPE, ()) if each.id in done.made]
@@ -104,4 +105,6 @@ def _say_next(session: Session, done: Done) -> None:
         found = repeats.before(each)
         if found:
             session.say(_("{id} repeats {earlier}", id=each.id, earlier=told(found, library)))
+    for message in assumed(made[0], given) if given is not None else ():
+        session.say(message)
     session.say_next(begun(made[0], library))

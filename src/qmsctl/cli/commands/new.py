@@ -19,6 +19,7 @@ from qmsctl.cli.spread import spread
 from qmsctl.cli.telling import tell
 from qmsctl.core.lifecycle.creation import create
 from qmsctl.core.lifecycle.derived import create_from
+from qmsctl.core.tasks.assumed import assumed
 from qmsctl.core.tasks.next_step import begun
 from qmsctl.errors import QmsError
 from qmsctl.mend import git
@@ -70,7 +71,10 @@ def command(
     occasion = session.occasion()
     tell(session, done := make(occasion, by, _maker(type_name, tuple(of or ()), given), ending))
     if not done.proposed:
-        session.say_next(begun(done.library.by_id[done.made[0]], done.library))
+        made = done.library.by_id[done.made[0]]
+        for message in assumed(made, given):
+            session.say(message)
+        session.say_next(begun(made, done.library))
         repository = occasion.place.git
         if repository and repository.is_shallow():
             fetch = git("fetch", "--unshallow")

@@ -138,7 +138,7 @@ class _Reading:
         for name, each in self._type.fields.items():
             says = not bound.cell(row, name).is_empty
             if name not in fields and _is_required(each, self._type) and (says or each.default is None):
-                self._lack(row, each, says=says)
+                self._lack(row, each, says=says, has_column=name in bound.places)
         return Entry(row.line, fields, {name: cells for name, cells in blocks.items() if self._is_whole(name, cells)})
 
     def _is_whole(self, block: str, cells: Mapping[str, str]) -> bool:
@@ -156,9 +156,14 @@ class _Reading:
             self._unread.setdefault(target, []).append(row.line)
         return text or ""
 
-    def _lack(self, row: Row, field: Field, *, says: bool) -> None:
+    def _lack(self, row: Row, field: Field, *, says: bool, has_column: bool) -> None:
         """A field that no record can do without, and of which the row says nothing, or nothing that it can take."""
-        message = _("“{field}”: expected {expected}", field=field.label, expected=expected(field)) if says else _("“{field}” is missing", field=field.label)
+        if says:
+            message = _("“{field}”: expected {expected}", field=field.label, expected=expected(field))
+        elif has_column:
+            message = _("“{field}” is missing", field=field.label)
+        else:
+            message = _("“{field}” is missing; one value for all rows is given by {option}: {expected}", field=field.label, option=f"--set {field.name}=…", expected=expected(field))
         self._faults.append(self._fault(row.line, message))
 
     def _described(self, target: str) -> Field | None:
