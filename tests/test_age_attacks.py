@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -154,15 +155,64 @@ def test_is_caught_however_it_comes_in(accepted: Desk, attack: Change, rules: se
     caught(accepted, attack, rules)
 
 
-def test_a_merge_cannot_bring_a_past_and_leave_its_files_out(accepted: Desk) -> None:
+OLD = f"{LONG_AGO}T10:00:00+07:00"
+
+
+def _on_a_side(desk: Desk, *parents: str) -> str:
+    """A commit of the folder as it is, its dates set back, made on the first of all unless on others."""
+    desk.git("add", "--all")
+    made_on = parents or tuple(desk.git("rev-list", "--max-parents=0", "HEAD").split())
+    return git(desk.root, "commit-tree", *(word for each in made_on for word in ("-p", each)), "-m", "side", desk.git("write-tree").strip(), moment=OLD).strip()
+
+
+def left_out_by_the_merge(desk: Desk, side: str) -> str:
+    return side
+
+
+def dropped_on_the_side(desk: Desk, side: str) -> str:
+    """By a commit of a day before the office asked for more."""
+    shutil.rmtree(desk.root / "signoffs/QT-02")
+    return _on_a_side(desk, side)
+
+
+def moved_away_on_the_side(desk: Desk, side: str) -> str:
+    (desk.root / "signoffs/QT-02").rename(desk.root / "attachments/signoffs")
+    return _on_a_side(desk, side)
+
+
+def given_up_for_another(desk: Desk, side: str) -> str:
+    """A submission that only its author had signed, where another is there."""
+    shutil.rmtree(desk.root / "signoffs/QT-02")
+    desk.git("reset", "--quiet", "--hard")
+    desk.edit(desk.path_of("QT-02"), "Trả bản sao", "Trả lại bản sao")
+    desk.run("submit", "QT-02", by="minh", day=TODAY)
+    desk.commit("submitted")
+    return side
+
+
+LEFT_OUT: tuple[tuple[Callable[[Desk, str], str], set[str], set[str]], ...] = (
+    (left_out_by_the_merge, {"sign-off-deleted"}, set()),
+    (dropped_on_the_side, {"sign-off-deleted"}, set()),
+    (moved_away_on_the_side, set(), BACKDATED),
+    (given_up_for_another, set(), BACKDATED),
+)
+
+
+@pytest.mark.parametrize(("way", "first", "second"), LEFT_OUT, ids=lambda each: getattr(each, "__name__", ""))
+def test_a_merge_cannot_bring_a_past_and_leave_its_files_out(accepted: Desk, way: Callable[[Desk, str], str], first: set[str], second: set[str]) -> None:
     """What came with it would lie in the history since a day of its own choice, and could follow later as if it had been held then."""
-    approve(accepted, "QT-02", LONG_AGO)
-    accepted.git("add", "--all")
-    root = accepted.git("rev-list", "--max-parents=0", "HEAD").split()[-1]
-    side = git(accepted.root, "commit-tree", "-p", root, "-m", "side", accepted.git("write-tree").strip(), moment=f"{LONG_AGO}T10:00:00+07:00").strip()
+    if way is given_up_for_another:
+        submitted(accepted)
+    else:
+        approve(accepted, "QT-02", LONG_AGO)
+    side = _on_a_side(accepted)
+    merged = way(accepted, side)
     accepted.git("reset", "--quiet", "--hard")
-    accepted.git("merge", "--quiet", "--no-edit", "-s", "ours", side)
-    assert errors(accepted, "HEAD^") == {"sign-off-deleted"}
+    accepted.git("merge", "--quiet", "--no-edit", "-s", "ours", merged)
+    assert errors(accepted, "HEAD^") == first
+    accepted.git("checkout", side, "--", "signoffs/QT-02")
+    accepted.commit("followed")
+    assert errors(accepted, "HEAD^") == second
 
 
 def test_what_was_signed_with_a_revoked_key_is_refused_without_a_base_too(accepted: Desk) -> None:

@@ -32,14 +32,14 @@ MAY_IMPORT = {
 }
 FLOORS_OF_CORE = (
     *("text", "diagnostic", "sight", "source", "rule_page", "keys", "office", "edit", "types", "standards", "outside"),
-    *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "dossiers", "contents", "edited", "known_ids", "base", "look_up", "frozen", "assembled", "library", "part", "around", "suspects", "strictness"),
+    *("model", "narrow", "dossier", "opening", "sections", "reading", "tree", "link_target", "mentions", "signoffs", "dossiers", "contents", "edited", "known_ids", "base", "look_up", "frozen", "missing", "assembled", "library", "part", "around", "suspects", "strictness"),
     *("proof", "witness", "asked", "again", "adopted", "unjudged", "unseen", "rule", "shown", "engine", "denied", "brought", "records", "comparison", "coverage", "mends", "listing", "gates", "procedures"),
     *("auditing", "cases", "duties", "review", "tasks", "attention", "lifecycle", "incoming", "fleet"),
 )
 """The rooms of core, bottom up."""
 FLOORS_OF_STORE = ("machine", "shipped", "git", "writing", "cache", "history", "signatures", "incoming", "outputs", "pages", "word", "portal", "fleet")
 """The rooms of store, bottom up; the modules beside them are what a source and its library are made of, and the machine."""
-TYPE_ALONE = {("base", "library"), ("frozen", "library"), ("assembled", "library")}
+TYPE_ALONE = {("base", "library"), ("frozen", "library"), ("missing", "library"), ("assembled", "library")}
 """A library knows its base, and a base is made of libraries: the lower one names only the type."""
 ACTS_MAY_NOT = {"typer", "rich", "sys", "subprocess", "git", "yaml", "jinja2"}
 CLI_MAY_NOT_WRITE = ("qmsctl.store.writing.writer", "qmsctl.store.writing.journal", "qmsctl.store.writing.lock", "qmsctl.store.writing.replacement")

@@ -18,6 +18,7 @@ from qmsctl.core.frozen import Those, adopted, frozen
 from qmsctl.core.known_ids import KnownIds
 from qmsctl.core.link_target import Reach, reaches
 from qmsctl.core.look_up import look_up
+from qmsctl.core.missing import Missing, missing
 from qmsctl.core.model import Item
 from qmsctl.core.narrow import Office
 from qmsctl.core.office.config import Config
@@ -131,8 +132,7 @@ class Library:
     @look_up
     def names(self) -> Names:
         """The people, roles and units that fields may name; any, where the file that lists them is unreadable."""
-        people = self.people if self.parsed_configuration(PEOPLE_PATH) else None
-        return office_names(people, self.config if self.parsed_configuration(CONFIG_PATH) else None)
+        return office_names(self.people if self.parsed_configuration(PEOPLE_PATH) else None, self.config if self.parsed_configuration(CONFIG_PATH) else None)
 
     @property
     def unread_configuration(self) -> tuple[str, ...]:
@@ -191,6 +191,11 @@ class Library:
     def frozen(self) -> Container[str]:
         """Ids whose bytes are bound by a sign-off: approved working texts and closed records."""
         return frozen(self)
+
+    @look_up
+    def missing(self) -> Missing:
+        """The files of dossiers that history held and that are nowhere now."""
+        return missing(self)
 
     @look_up
     def twins(self) -> Mapping[str, tuple[Item, ...]]:

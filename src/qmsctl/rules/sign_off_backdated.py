@@ -5,8 +5,8 @@ The moment of a sign-off is written by whoever signs, and so are the dates in gi
 have been signed weeks later, too (ISO 9001:2008, 4.2.4; ISO 9001:2015, 7.5.3.2). So the age of a sign-off that comes
 to what had been accepted is told by the clock of the machine that checks; an office says in `qms.yaml` how many days it
 may be: `commit_within: 30`, which is also what holds where nothing is said. Beyond doubt is one that rests on a paper with
-its number, its scan and the very day of the sign-off; for an adoption the paper may be older. What the branch held once, and had
-lost, is not new. Before `format: 2` the dates of git decide, and any scan will do.
+its number, its scan and the very day of the sign-off; for an adoption the paper may be older. What the branch held once, and
+misses, is not new; what a side of its history gave up is. Before `format: 2` the dates of git decide, and any scan will do.
 
 ## Bad
 ```md documents/policy/CSCL.md

@@ -7,7 +7,8 @@ signed, returned or withdrawn anything. Wherever there is a history, it is asked
 commit deleted, or that is gone from the folder since the last one, has to come back. One that was moved is not gone:
 the same bytes lie elsewhere below `signoffs/`, or went with the folder of the system. Nor is one missed that bound a number which
 two people had given, each without knowing of the other: whoever was not merged yet took the next number (`qmsctl renumber`), which
-is told in a note; nor a submission that only its author had signed, and then submitted anew. A shallow clone does not see
+is told in a note; nor a submission that only its author had signed, and then submitted anew. What a change has lost itself
+counts, whatever day its commits bear. A shallow clone does not see
 all of the history, and says so.
 
 ## Bad
@@ -52,26 +53,19 @@ mistake is answered by another sign-off: `qmsctl withdraw`, `qmsctl return`, `qm
 `git fetch --unshallow` brings the rest of the history.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from qmsctl.core.diagnostic import Problem, Severity, Stricter
 from qmsctl.core.library import Library
-from qmsctl.core.outside import Commit, Lost
+from qmsctl.core.outside import Lost
 from qmsctl.core.proof.since_base import dossier_files
-from qmsctl.core.reading import CONFIG_PATH, parse
-from qmsctl.core.source import EntryKind
+from qmsctl.core.reading import CONFIG_PATH
 from qmsctl.mend import Mend, advice, command, git, take_back
 from qmsctl.message import _
 
 SEVERITY = Severity.ERROR
 IGNORABLE = False
 CLAUSES = {"iso9001-2008": ("4.2.3", "4.2.4"), "iso9001-2015": ("7.5.3.2",)}
-
-_PROOF = (".md", ".sig")
-_DEPTH = 4
-"""``signoffs/<id>/<key>/<file>``: the parts of the path of a file in a dossier."""
-_Named = tuple[str, str]
 
 
 def takes(library: Library, name: str) -> object:
@@ -82,25 +76,20 @@ def takes(library: Library, name: str) -> object:
 
 def check(library: Library) -> Iterator[Problem]:
     """Every file of a dossier that history held and that is nowhere now; what the base still has is told by its own rule."""
-    lost, committed = library.outside.lost_signoffs(), library.outside.first_commits()
-    told = {path for path, _home in dossier_files(library)}
-    gone = _but_given_up([path for path in {*lost, *committed} if path.endswith(_PROOF) and path not in library.files and path not in told], library)
-    moved = _digests(library) if gone else frozenset()
-    uncommitted = _uncommitted(library) if gone else {}
-    renumbered: dict[str, str] = {}
-    for path in gone:
-        found, subject = lost.get(path), path.split("/")[1]
-        new = _new_number(path, committed[path], library, uncommitted) if found is None else found.renumbered
-        if new is not None:
-            renumbered[subject] = new
-        elif found is None:
+    committed, told = library.outside.first_commits(), {path for path, _home in dossier_files(library)}
+    gone = library.missing
+    for path, found in gone.missed.items():
+        if path in told:
+            continue
+        new = _is_new(path, library)
+        if found is None:
             message = _("{path} was signed and committed, and is deleted now", path=path)
-            yield Problem(path, 0, message, take_back(path, since=committed[path].id[:12]), stricter=Stricter(library.today))
-        elif not found.moved and found.sha256 not in moved:
+            yield Problem(path, 0, message, take_back(path, since=committed[path].id[:12]), stricter=new or Stricter(library.today))
+        else:
             day = found.at.astimezone(library.config.zone).date()
             message = _("{path} was signed; the commit {commit} deleted it", path=path, commit=found.commit[:12])
-            yield Problem(path, 0, message, _back(path, found), stricter=Stricter(day))
-    for subject, new in renumbered.items():
+            yield Problem(path, 0, message, _back(path, found), stricter=new or Stricter(day))
+    for subject, new in gone.renumbered.items():
         message = _("{id} was given twice and is {new} here since; its sign-offs of before were dropped", id=subject, new=new)
         yield Problem(f"signoffs/{subject}", 0, message, command("show", new), Severity.NOTE)
     if committed and not library.outside.history_is_whole():
@@ -108,46 +97,11 @@ def check(library: Library) -> Iterator[Problem]:
         yield Problem(CONFIG_PATH, 0, message, git("fetch", "--unshallow"), Severity.NOTE)
 
 
-def _but_given_up(paths: Iterable[str], library: Library) -> list[str]:
-    """The paths in order, without submissions that nobody but their author had signed, where the document was submitted anew."""
-    by_dossier: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(paths):
-        by_dossier[path.rpartition("/")[0]].append(path)
-    there = {path.rpartition("/")[0] for path in library.files if path.startswith("signoffs/")}
-    subjects = {folder.rpartition("/")[0] for folder in there}
-    given_up = {
-        folder for folder, own in by_dossier.items()
-        if folder not in there and folder.rpartition("/")[0] in subjects and all(_is_the_authors(each) for each in own)
-    }
-    return [path for folder, own in by_dossier.items() if folder not in given_up for path in own]
-
-
-def _is_the_authors(path: str) -> bool:
-    parts = path.split("/")
-    return len(parts) == _DEPTH and (parts[-1].startswith("author.") or parts[-1] == f"{parts[1]}.md")
-
-
-def _uncommitted(library: Library) -> Mapping[_Named, str]:
-    """The ids that no commit has yet, by type and title of what bears them."""
-    known = library.outside.past_ids()
-    return {(item.type.name, item.title): item.id for item in library.items if item.id not in known}
-
-
-def _new_number(path: str, commit: Commit, library: Library, new: Mapping[_Named, str]) -> str | None:
-    """Which of the ``new`` ids stands where what was signed stood, while its own is free."""
-    parts = path.split("/")
-    if not new or len(parts) != _DEPTH or parts[1] in library.by_id:
-        return None
-    _top, subject, key, _name = parts
-    data = library.outside.read_past(f"{commit.id}:signoffs/{subject}/{key}/{subject}.md")
-    signed = parse(path, data, library.types).fields if data is not None else None
-    return new.get((signed.text("type") or "", signed.text("title") or "")) if signed else None
-
-
-def _digests(library: Library) -> frozenset[str | None]:
-    """Those of everything that lies below ``signoffs/``."""
-    files = [path for path, kind in library.files.items() if kind is EntryKind.FILE and path.startswith("signoffs/")]
-    return frozenset(library.parsed[each].sha256 if each in library.parsed else library.outside.sha256(each) for each in files)
+def _is_new(path: str, library: Library) -> Stricter | None:
+    """The mark of what the change has lost itself, whatever the dates of its commits say."""
+    base = library.base
+    known = base is None or any(path in home.missing.missed for home in base.libraries)
+    return None if known else Stricter(library.config.stricter_from)
 
 
 def _back(path: str, found: Lost) -> Mend:

@@ -23,7 +23,10 @@ def arrival_day(path: str, library: Library) -> date | None:
 
 
 def once_held(signoff: SignOff, library: Library) -> date | None:
-    """The day on which the base's history had a sign-off, with the signature that lies beside it now; ``None`` where it never had."""
+    """The day on which the base's history had a sign-off that it misses, with the signature that lies beside it now; ``None`` where it never had.
+
+    What a side of that history gave up was never accepted, whatever day it bears.
+    """
     paths = [path for path in (signoff.path, f"{signoff.path}.sig") if path in library.files]
     days = [_held_day(path, library) for path in paths]
     known = [day for day in days if day is not None]
@@ -35,7 +38,7 @@ def _held_day(path: str, library: Library) -> date | None:
     if data is None or base is None:
         return None
     homes = (*base.libraries, *((base.tip,) if base.tip else ()))
-    found = (each.outside.arrival(path, data) for each in homes)
+    found = (each.outside.arrival(path, data) for each in homes if path in each.files or path in each.missing.missed)
     return min((commit.at.astimezone(library.config.zone).date() for commit in found if commit), default=None)
 
 
