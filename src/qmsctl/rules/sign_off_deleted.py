@@ -81,14 +81,14 @@ def check(library: Library) -> Iterator[Problem]:
     for path, found in gone.missed.items():
         if path in told:
             continue
-        new = _is_new(path, library)
+        mark = _brought(path, library)
         if found is None:
             message = _("{path} was signed and committed, and is deleted now", path=path)
-            yield Problem(path, 0, message, take_back(path, since=committed[path].id[:12]), stricter=new or Stricter(library.today))
+            yield Problem(path, 0, message, take_back(path, since=committed[path].id[:12]), stricter=mark or Stricter(library.today))
         else:
             day = found.at.astimezone(library.config.zone).date()
             message = _("{path} was signed; the commit {commit} deleted it", path=path, commit=found.commit[:12])
-            yield Problem(path, 0, message, _back(path, found), stricter=new or Stricter(day))
+            yield Problem(path, 0, message, _back(path, found), stricter=mark or Stricter(day))
     for subject, new in gone.renumbered.items():
         message = _("{id} was given twice and is {new} here since; its sign-offs of before were dropped", id=subject, new=new)
         yield Problem(f"signoffs/{subject}", 0, message, command("show", new), Severity.NOTE)
@@ -97,7 +97,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield Problem(CONFIG_PATH, 0, message, git("fetch", "--unshallow"), Severity.NOTE)
 
 
-def _is_new(path: str, library: Library) -> Stricter | None:
+def _brought(path: str, library: Library) -> Stricter | None:
     """The mark of what the change has lost itself, whatever the dates of its commits say."""
     base = library.base
     known = base is None or any(path in home.missing.missed for home in base.libraries)
