@@ -54,6 +54,9 @@ class Heading(NamedTuple):
     worded: bool
 
 
+_heading = lru_cache(maxsize=8192)(Heading._make)
+"""Kept once: files that were made from one template have most of them in common."""
+
 _Place: TypeAlias = tuple[int, int, int, str]
 """A heading as it stands in the text: its start, its end, its level and its words."""
 
@@ -99,7 +102,7 @@ def find_headings(lined: str, first_line: int, hints: Sequence[tuple[int, int]])
             filled = _TEXT.search(lined, begins, end) is not None
             written = filled and (not own or _has(_TEXT, lined, begins, end, own))
             worded = written and _is_code(lined, begins, end, own)
-        yield Heading._make((level, text, line, filled, written, last, worded))
+        yield _heading((level, text, line, filled, written, last, worded))
 
 
 def _is_code(lined: str, start: int, end: int, hints: Sequence[tuple[int, int]]) -> bool:
