@@ -69,7 +69,7 @@ def test_what_a_field_can_do_without_is_left_out_and_said_what_it_cannot_is_refu
 
 def test_what_all_records_have_in_common_is_said_once() -> None:
     rows = sheet(["TT", "Tên văn bản", "Số hiệu", "Ngày ban hành"], ["1", "A", "1", "15/3/2024"])
-    assert faults(read("external-document", rows)) == [(2, "“Issued by” is missing")]
+    assert faults(read("external-document", rows)) == [(2, "“Issued by” is missing; one value for all rows is given by --set issuer=…: a text")]
     assert read("external-document", rows, {"issuer": "Chính phủ"}).entries[0].fields["issuer"] == "Chính phủ"
 
 

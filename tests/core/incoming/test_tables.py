@@ -193,3 +193,21 @@ def test_a_page_of_html_is_a_table_under_the_name_of_one() -> None:
 def test_a_page_that_claims_to_be_wide(text: str) -> None:
     found = read_csv(text.encode(), weigh)
     assert sum(len(row.cells) for row in found.rows) <= 20_000
+
+
+@pytest.mark.parametrize("mark", ["\v", "\f", "\x1c", "\x85", "\u2028"])
+def test_a_cell_holds_whatever_ends_no_line_of_csv(mark: str) -> None:
+    """Word and slides end a line within a cell like this: what follows belongs to the same row."""
+    found = read_csv(f"Name,Place,Kind\nMáy{mark}in,B1,x\n".encode(), weigh)
+    assert [[cell.text for cell in row.cells] for row in found.rows] == [["Name", "Place", "Kind"], [f"Máy{mark}in", "B1", "x"]]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('a,b\n1,"x\ny\nz\n', "line 2: the quotation marks of the row that begins here do not match"),
+    ('sep=,\na,b\n1,"x\ny"z\n', "line 3: the quotation marks"),
+    (f"sep=,\na,b\n1,{'x' * 140_000}\n", "line 3: a cell has more than 131072 characters"),
+])  # fmt: skip
+def test_a_row_that_cannot_be_read_is_named_where_it_begins(text: str, said: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_csv(text.encode(), weigh)
+    assert said in str(refused.value)

@@ -17,6 +17,7 @@ from qmsctl.core.cases.cells import (
 )
 from qmsctl.core.cases.columns import FIXED, Header, case_column, header
 from qmsctl.core.text.characters import hidden, name_of
+from qmsctl.core.text.csv_rows import NoRows, csv_rows, lines_of
 from qmsctl.core.types.kinds import shortened
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
@@ -104,17 +105,16 @@ _Rows = Iterable[tuple[int, Sequence[str]] | Fault]
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]] | Fault]:
     """Every row that is not blank with its line; a fault where the quotes do not match, and then no more."""
-    lines = text.splitlines(keepends=True)
+    lines = lines_of(text)
     given = _SEPARATOR_LINE.fullmatch(lines[0].rstrip(" \n")) if lines else None
     above = 1 if given else 0
-    reader = csv.reader(lines[above:], delimiter=given[2] if given else _separator(lines), strict=True)
     try:
-        for cells in reader:
+        for line, cells in csv_rows(lines[above:], given[2] if given else _separator(lines)):
             stripped = [cell.strip() for cell in cells]
             if any(stripped):
-                yield reader.line_num + above, stripped
-    except csv.Error:
-        yield Fault(reader.line_num + above, _("the quotation marks of this line do not match"))
+                yield line + above, stripped
+    except NoRows as error:
+        yield Fault(error.line + above, error.message)
 
 
 def _separator(lines: Sequence[str]) -> str:

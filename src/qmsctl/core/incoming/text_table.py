@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 from qmsctl.core.incoming.html_table import read_html
 from qmsctl.core.incoming.sheet import EMPTY, Cell, Row, Sheet
+from qmsctl.core.text.csv_rows import NoRows, csv_rows, lines_of
 from qmsctl.errors import Refusal
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
@@ -55,16 +55,16 @@ def read_csv(data: bytes, weigh: Callable[[Sheet], int]) -> Sheet:
     text = text_of(data)
     if text.lstrip()[:1] == "<":
         return read_html(text, MOST_ROWS)
-    lines = text.splitlines(keepends=True)
+    lines = lines_of(text)
     named = _NAMED.fullmatch(lines[0].strip("\n")) if lines else None
     if named:
         return Sheet(tuple(_csv_rows(lines[1:], named[1], 1)))
     if not any(line.strip() for line in lines):
         raise Unreadable(_("the file is empty"))
-    found = (_table(lines, each) for each in _SEPARATORS if any(each in line for line in lines[:100]))
-    tables = [each for each in found if each is not None]
+    there = [each for each in _SEPARATORS if any(each in line for line in lines[:100])] or [_SEPARATORS[0]]
+    tables = [each for each in (_table(lines, each) for each in there) if each is not None]
     if not tables:
-        return Sheet(tuple(_csv_rows(lines, _SEPARATORS[0], 0)))
+        return Sheet(tuple(_csv_rows(lines, there[0], 0)))
     return max(tables, key=weigh)
 
 
@@ -76,16 +76,13 @@ def _table(lines: list[str], separator: str) -> Sheet | None:
 
 
 def _csv_rows(lines: list[str], separator: str, above: int) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    line = 1
     try:
-        for cells in reader:
+        for line, cells in csv_rows(lines, separator):
             if line > MOST_ROWS or len(cells) > MOST_COLUMNS:
                 raise Unreadable(too_large())
             yield Row(line + above, tuple(Cell(text) if (text := each.strip()) else EMPTY for each in cells))
-            line = reader.line_num + 1
-    except csv.Error:
-        raise Unreadable(_("line {line}: the quotation marks of this line do not match", line=reader.line_num + above)) from None
+    except NoRows as error:
+        raise Unreadable(_("line {line}: {why}", line=error.line + above, why=error.message)) from None
 
 
 def too_large() -> Message:
