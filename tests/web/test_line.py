@@ -102,3 +102,25 @@ def test_who_holds_connections_open_keeps_nobody_out() -> None:
         assert (await held[2][0].readline()).startswith(b"HTTP/1.1 200"), "only as many go as have to"
 
     through(Few, talk)
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nhost: here\r\ntransfer-encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("then", [False, True])
+def test_who_breaks_off_in_the_middle_of_a_request_is_no_fault_of_the_program(then: bool, caplog: pytest.LogCaptureFixture) -> None:
+    """Be it before or after it has been answered: nothing is printed, and others are served."""
+
+    async def talk(connect: Connect) -> None:
+        reader, writer = await connect()
+        writer.write(CHUNKED if then else CHUNKED + b"ZZ\r\n")
+        if then:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"ZZ\r\n")
+        assert await is_cut(reader)
+        reader, writer = await connect()
+        writer.write(WHOLE)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+
+    through(Line, talk)
+    assert not [each for each in caplog.records if each.exc_info]

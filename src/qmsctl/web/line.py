@@ -31,6 +31,14 @@ class Line(H11Protocol):
         super().data_received(data)
         self._look()
 
+    def send_400_response(self, msg: str) -> None:
+        """Say that this is no request; where one is being answered already, that answer has nowhere to go any more."""
+        if self.cycle is None or self.cycle.response_complete:
+            super().send_400_response(msg)
+        else:
+            self.cycle.disconnected = True
+            self.cut()
+
     def on_response_complete(self) -> None:
         """Begin to wait for the next one."""
         super().on_response_complete()

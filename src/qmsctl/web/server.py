@@ -81,7 +81,7 @@ def serve(house: House, listener: socket.socket, idle: float, opened: Callable[[
         return stops() or door.idle > idle
 
     config = uvicorn.Config(
-        door, log_config=None, access_log=False, lifespan="off", ws="none", http=Line, loop="asyncio", server_header=False, date_header=False,
+        door, log_config=None, log_level="error", access_log=False, lifespan="off", ws="none", http=Line, loop="asyncio", server_header=False, date_header=False,
         proxy_headers=False, timeout_keep_alive=5, h11_max_incomplete_event_size=_LONGEST_HEAD, timeout_graceful_shutdown=int(LIFE),
     )
     server = _Server(config, ends)
