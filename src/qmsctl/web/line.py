@@ -32,12 +32,13 @@ class Line(H11Protocol):
         self._look()
 
     def send_400_response(self, msg: str) -> None:
-        """Say that this is no request; where one is being answered already, that answer has nowhere to go any more."""
-        if self.cycle is None or self.cycle.response_complete:
+        """Say that this is no request; where one is answered already, or was, nobody listens any more."""
+        if self.conn.our_state is h11.IDLE:
             super().send_400_response(msg)
-        else:
+            return
+        if self.cycle is not None:
             self.cycle.disconnected = True
-            self.cut()
+        self.cut()
 
     def on_response_complete(self) -> None:
         """Begin to wait for the next one."""
