@@ -13,7 +13,7 @@ from qmsctl.core.text.body import EMPTY, Body
 from qmsctl.core.text.fences import Block
 from qmsctl.core.text.headings import Heading
 from qmsctl.core.text.link_syntax import Link
-from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
+from qmsctl.core.text.nodes import Mapping, Node, Plain, Scalar, Sequence
 from qmsctl.core.text.text_file import blob_of
 from qmsctl.regex import regex
 from qmsctl.store.cache.places import fields_of, lines_of, places_of
@@ -34,6 +34,8 @@ HIDDEN = regex(rb"[%&]")
 """Stands in a link that is written so that its words may not show."""
 _ALONE = ("sha256", "blob", *PIECES)
 """What a leaf has for its files."""
+_READ = (*_ALONE, "values", "fields", "body", "links", "blocks")
+"""The same, and what is at hand of a file that was parsed just now."""
 ELSEWHERE = 0
 """Stands in a column of a leaf for a value that is no text."""
 
@@ -128,7 +130,7 @@ class Kept:
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _alone, (self.path, self.type_name, self.id, *(getattr(self, name) for name in _ALONE))
+        return _alone, (self.path, self.type_name, self.id, *(getattr(self, name) for name in (_ALONE if self.leaf else _READ)))
 
 
 _LARGE = frozenset(("values", "links", "blocks"))
@@ -150,7 +152,7 @@ _DECODED: dict[str, Callable[[Kept], Any]] = {
 def _alone(path: str, type_name: str, id: str, *rest: Any) -> Kept:  # noqa: A002
     """A file that belongs to no leaf yet."""
     found = Kept(None, 0, path, type_name, id)
-    for name, each in zip(_ALONE, rest, strict=True):
+    for name, each in zip(_READ, rest, strict=False):
         setattr(found, name, each)
     return found
 
@@ -161,7 +163,8 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
         return None
     try:
         parsed.path.encode()
-        front = _bytes(plain(parsed.fields))
+        values = parsed.values
+        front = _bytes(values)
         places = places_of(parsed.fields)
         linked = _bytes(parsed.body.links) if parsed.body.links else b""
         tables = _bytes(parsed.body.blocks) if parsed.body.blocks else b""
@@ -169,9 +172,8 @@ def keep(parsed: Parsed, data: bytes) -> Kept | None:
         packed = b"" if rest == EMPTY else _bytes(rest)
     except (UnicodeEncodeError, OverflowError):
         return None
-    found = _alone(parsed.path, parsed.type_name, parsed.id, parsed.sha256, blob_of(data), front, places, linked, tables, packed)
-    found.fields, found.body, found.links, found.blocks = parsed.fields, parsed.body, parsed.body.links, parsed.body.blocks
-    return found
+    made = values, parsed.fields, parsed.body, parsed.body.links, parsed.body.blocks
+    return _alone(parsed.path, parsed.type_name, parsed.id, parsed.sha256, blob_of(data), front, places, linked, tables, packed, *made)
 
 
 def _decode(text: bytes) -> Any:
