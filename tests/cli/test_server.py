@@ -512,3 +512,13 @@ def test_the_hook_is_taken_away_again(server: Server) -> None:
     attacks.text_changed(desk)
     desk.commit("bad")
     server.accepts(desk)
+
+
+@pytest.mark.parametrize("name", ["refs/tags/main", "refs/heads/refs/heads/main", "refs/tags/refs/heads/main", "refs/replace/{commit}"])
+def test_a_name_that_hides_a_protected_branch_is_refused(server: Server, name: str) -> None:
+    """With one of these nobody could push to ``main`` any more, or the server would show what it never judged."""
+    desk = server.clone("minh", "minh")
+    named = name.format(commit=desk.git("rev-parse", "HEAD").strip())
+    assert named in server.refuses(desk, f"HEAD:{named}", "HEAD:refs/heads/work")
+    git(server.root, "update-ref", named, "main")
+    server.accepts(desk, "HEAD:refs/heads/work", "HEAD:refs/tags/v1", f":{named}")
