@@ -520,5 +520,5 @@ def test_a_name_that_hides_a_protected_branch_is_refused(server: Server, name: s
     desk = server.clone("minh", "minh")
     named = name.format(commit=desk.git("rev-parse", "HEAD").strip())
     assert named in server.refuses(desk, f"HEAD:{named}", "HEAD:refs/heads/work")
-    git(server.root, "update-ref", named, "main")
+    git(server.root, "update-ref", named, "main~1")
     server.accepts(desk, "HEAD:refs/heads/work", "HEAD:refs/tags/v1", f":{named}")
