@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from types import ModuleType
 
 import pytest
 
@@ -14,7 +15,7 @@ from qmsctl.core.library import Library
 from qmsctl.core.narrow import Suspect
 from qmsctl.core.reading import CONFIG_PATHS
 from qmsctl.core.suspects import office_of
-from qmsctl.rules import load_rule, rule_names
+from qmsctl.rules import form_not_in_force, load_rule, required_document_missing, rule_names
 from tests.office import office
 from tests.test_rules import case_library, edge_cases, section
 
@@ -59,3 +60,21 @@ def test_no_narrow_look_is_kept_under_another_office() -> None:
     without_people = {path: each for path, each in library.parsed.items() if path != "people.yaml"}
     for other in (replace(library, config=replace(library.config, standards=("iso9001-2015",))), assemble(library, library.files, without_people)):
         assert office_of(other) != office_of(library)
+
+
+OF_2015 = "```yaml qms.yaml\nlanguage: vi\ntime_zone: Asia/Ho_Chi_Minh\nstandards: [iso9001-2015]\nroles: [{id: director, title: A}]\napproval: [{from: 2025-01-01, type: default, approve: [director]}]\n```\n"
+DRAFT = "```md documents/TYPE/X-1.md\n---\nid: X-1\ntype: TYPE\ntitle: A\nrevision: 1\nowner: lan\n---\n```\n"
+SUBMITTED = "```dossier X-1\nauthor lan 2026-01-05T08:00:00+07:00\n```\n"
+IN_FORCE = SUBMITTED.replace("+07:00\n", "+07:00\napprove binh director 2026-01-06T08:00:00+07:00\n")
+EDIT = "```edit documents/TYPE/X-1.md\n-title: A\n+title: B\n```\n"
+
+
+@pytest.mark.parametrize(("rule", "kind", "different"), [
+    (form_not_in_force, "form", 6), (form_not_in_force, "instruction", 3),
+    (required_document_missing, "policy", 6), (required_document_missing, "procedure", 5),
+])
+def test_what_a_rule_takes_of_a_document_changes_with_what_it_may_speak_of(rule: ModuleType, kind: str, different: int) -> None:
+    texts = ["", DRAFT, DRAFT + EDIT, DRAFT + SUBMITTED, DRAFT + IN_FORCE, DRAFT + IN_FORCE + EDIT]
+    taken = [rule.words(office(OF_2015 + text.replace("TYPE", kind)), "X-1") for text in texts]
+    assert len({repr(each) for each in taken}) == different
+    assert (taken[1] != taken[2]) == (different == 6), "the text of a draft, where the rule speaks of drafts"

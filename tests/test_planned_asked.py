@@ -137,6 +137,7 @@ def approved(*plans: str) -> str:
 def test_what_was_taken_out_is_asked_or_signed_again(audits: str, way: str) -> None:
     library = office(STRICTER + approved() + programme() + audits + checklist("PGC-2026-001", "DG-2026-01", *ALL) + SECOND)
     [found] = [each for each in run(library, [load_rule("state-without-gate")]).diagnostics if LACKS[2] in str(each.message)]
+    assert "the table “Audits of the cycle” (grid) was signed" in str(found.message)
     assert str(found.mend).startswith(way)
     assert str(found.mend).endswith("or: have the table signed again as it is now")
 

@@ -284,6 +284,7 @@ def test_a_lack_says_how_the_gate_is_opened() -> None:
     assert mends("asked", ASKED, GRID, AUDIT) == ["qmsctl audit checklist DG-1, then ask what is left, and fill the checklist in"]
     over = {path: text.replace("planned", "closed") for path, text in AUDIT.items()}
     assert mends("asked", ASKED, GRID, over)[0].startswith("qmsctl new audit --title ")
+    assert mends("asked", ASKED, GRID.replace("mot-cua", "nowhere").replace(", audit: DG-1", "")) == ['qmsctl audit open NC-2026-001 --unit nowhere --date "…"']
     told = "kind: corrective\nraised: 2026-05-01\ndue: 2026-06-30\n"
     done = 'qmsctl advance A-1 done --set done=2026-06-01 --set result="…"'
     assert mends("linked", LINKED, ACTIONS, {**action("A-1", "planned", more=told), **action("A-2", "cancelled")}) == [done], "with what it lacks"
@@ -610,6 +611,31 @@ def test_the_command_that_adds_what_is_missing() -> None:
     [lack] = of_rows("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}, more=dated)
     assert str(lack.mend) == 'qmsctl set CK-001 "lines+={on: 2026-06-01, what: …, result: …}"'
     assert way("reached", REACHED, fields="target: 2\n") == ['qmsctl set CK-001 "lines+={what: …, value: …}"']
+
+
+ROWS = "{{rows: {{block: {}, columns: [value], where: {{result: [ok]}}}}{}}}"
+
+
+def test_the_row_that_is_added_has_what_other_gates_ask_of_such_rows() -> None:
+    others = "  others:\n    label: {en: Others}\n    columns: {result: {kind: text}, value: {kind: text}}\nstates:"
+
+    def columns(gate: str) -> str:
+        held = f"to: [closed]}}\n  - {{id: held, label: {{en: held}}, to: [closed], gates: [{gate}]}}"
+        own = {".qms/types/checked/type.yaml": CHECKED.replace("to: [closed]}", held).replace("states:", others)}
+        [lack] = of_rows("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}, more=own)
+        return str(lack.mend).partition("+=")[2]
+
+    asked = ROWS.format("lines", "")
+    assert columns(asked) == '{what: …, result: …, value: …}"'
+    assert columns(asked.replace(", where: {result: [ok]}", "")) == '{what: …, result: …, value: …}"'
+    not_asked = ("{rows: {block: lines, any: [value], where: {result: [ok]}}}", asked.replace("ok", "bad"), asked.replace("result: [ok]", "what: [ok]"),
+                 ROWS.format("lines", ", format: 2"), ROWS.format("lines", ", when: {title: [y]}"), ROWS.format("others", ""))
+    assert {columns(each) for each in not_asked} == {'{what: …, result: …}"'}
+
+
+def test_a_yes_or_no_is_told_with_its_words() -> None:
+    assert said("equal", {"effective": "true"}) == ["“Effective” (effective) has to be true (yes)"]
+    assert said("equal", {"effective": "off"}, record("effective: yes\n")) == ["“Effective” (effective) has to be off (no)"]
 
 
 # -- what rows say, and who signed before -------------------------------------------------------------------
