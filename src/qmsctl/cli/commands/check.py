@@ -50,11 +50,9 @@ def command(
         raise UsageError(_("--staged and --at name different files to check"), advice(_("leave out one of the two")))
     place = staged_place(session.place()) if staged else session.place(at)
     library = session.change(place, base) if base is not None else session.library(place, named=False)
-    result = _only(run_again(place, library, all_rules()), place, library, paths or [])
     session.tells_unseen = True
     left = () if staged else unfinished(place)
-    if left:
-        result = CheckResult((), (), result.files, left)
+    result = CheckResult((), (), 0, left) if left else _only(run_again(place, library, all_rules()), place, library, paths or [])
     located = Located(place.from_top, library.outside.read)
     put_out(session, wanted, result.errors_only() if errors_only else result, located)
     complain_of_faults(session, result)
