@@ -152,7 +152,7 @@ def test_one_bad_file_stops_no_other(home: Path, tmp_path: Path) -> None:
     assert not (desk.root / "documents/instructions/HD-02.md").exists()
     correct(plan, tracked="rejected")
     plan.write_text(re.sub(r"(path: HD-02\.docx\n.*\n    take: )no", r"\1yes", plan.read_text("utf-8")), "utf-8")
-    desk.run("import", "apply", plan, "--dry-run", code=3)
+    assert "tệp sẽ không nhập được; các tệp còn lại sẽ được nhập" in desk.run("import", "apply", plan, "--dry-run", code=3).err
     assert not (desk.root / "documents/instructions/HD-02.md").exists()
     desk.run("import", "apply", plan, code=3)
     assert "Hai.\n" in desk.read("documents/instructions/HD-02.md")

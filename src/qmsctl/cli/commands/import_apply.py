@@ -17,7 +17,7 @@ from qmsctl.cli.telling import tell
 from qmsctl.core.incoming.plan import Plan, read_plan
 from qmsctl.errors import Refusal, UsageError
 from qmsctl.mend import Hole, advice, command
-from qmsctl.message import _
+from qmsctl.message import Message, _
 from qmsctl.store.machine.address import check_here
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, as you have corrected it.")]
@@ -68,6 +68,14 @@ def _tell(session: Session, file: Path, arrived: Arrived) -> None:
     for path, why in arrived.left.items():
         session.say(_("{path}: {problem}", path=path, problem=why))
     if arrived.left:
-        raise Refusal(_("{count} files were not taken in; the others were", count=len(arrived.left)), advice(_("correct the plan")).then(command("import apply", str(file))))
+        raise Refusal(_left(arrived), advice(_("correct the plan")).then(command("import apply", str(file))))
     if arrived.done and not arrived.done.proposed:
         session.say_next(command("check").then(command("adopt", from_=str(file))))
+
+
+def _left(arrived: Arrived) -> Message:
+    """How many files were left; of others only what is so."""
+    count = len(arrived.left)
+    if not arrived.done:
+        return _("{count} files were not taken in", count=count)
+    return _("{count} files would not be taken in; the others would", count=count) if arrived.done.proposed else _("{count} files were not taken in; the others were", count=count)
