@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qmsctl.store.machine.files import LARGEST
 from tests.desk import Desk
 from tests.workbooks import in_tcvn3, saved, typed
 
@@ -96,3 +98,16 @@ def test_a_list_of_persons_is_no_evidence(desk: Desk, tmp_path: Path) -> None:
     said = desk.refused("attach", "QT-01", given(tmp_path, "bang-chung.pdf", saved(rows)))
     assert "a list of cases with data about persons" in said.err
     desk.run("attach", "QT-01", given(tmp_path, "danh-muc.xlsx", saved(LAWS)))
+
+
+def test_what_is_no_file_of_a_list_is_called_what_it_is(desk: Desk, tmp_path: Path) -> None:
+    """A pipe is not waited for, and what fits into no memory is not read."""
+    vast = tmp_path / "vast.csv"
+    with vast.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    asked = ("import", "register", "--type", "equipment")
+    assert f"has {LARGEST + 1} bytes, more than qmsctl reads" in desk.refused(*asked, vast, code=2).err
+    assert "there is no file" in desk.refused(*asked, tmp_path / "none.csv", code=2).err
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        assert "is a pipe or device; a file is expected" in desk.refused(*asked, tmp_path / "pipe", code=2).err

@@ -17,6 +17,7 @@ from qmsctl.errors import UsageError
 from qmsctl.mend import Mend, advice, git
 from qmsctl.message import _
 from qmsctl.store.machine.address import check_here
+from qmsctl.store.machine.files import LARGEST
 from qmsctl.store.machine.system_words import plain
 from qmsctl.store.place import Place
 
@@ -37,14 +38,18 @@ def inside(place: Place, file: Path) -> str | None:
     return resolved.relative_to(place.root).as_posix()
 
 
-def read_given(file: Path) -> bytes:
-    """The bytes of a file named on the command line. Raises :class:`UsageError` if there are none, or only a pointer to them."""
+def read_given(file: Path, most: int | None = LARGEST) -> bytes:
+    """The bytes of a file named on the command line. Raises :class:`UsageError` for more than ``most``, for none, and for a mere pointer to them."""
     check_here(file)
     try:
         if file.is_dir():
             raise UsageError(_("{path} is a folder; a file is expected", path=str(file)), advice(_("name the files in it, one after another")))
-        if not file.is_file():
+        if not file.exists():
             raise UsageError(_("there is no file {path}", path=str(file)), _near(file))
+        if not file.is_file():
+            raise UsageError(_("{path} is a pipe or device; a file is expected", path=str(file)), advice(_("save what comes from it, and name that file")))
+        if most is not None and (size := file.stat().st_size) > most:
+            raise UsageError(_("{path} has {size} bytes, more than qmsctl reads.", path=str(file), size=size))
         data = file.read_bytes()
     except OSError as error:
         raise UsageError(_("{path} cannot be read: {problem}", path=str(file), problem=plain(error))) from None
@@ -80,7 +85,7 @@ def read_evidence(session: Session, file: Path) -> bytes:
     """The same of a file that is to be kept. Raises :class:`Refusal` for one that lists cases with data about persons."""
     from qmsctl.store.incoming.exports import check_no_export
 
-    data = read_given(file)
+    data = read_given(file, None)
     if not check_no_export(data):
         session.warn(
             _("whether {path} lists persons could not be looked at: files of Excel are read with packages that are not installed", path=file.name),

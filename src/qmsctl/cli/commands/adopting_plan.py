@@ -62,6 +62,6 @@ def _given(session: Session, options: SignOff, place: Place, file: Path, plan: P
         own,
         basis=own.basis or paper["decision"] or None,
         basis_date=own.basis_date or day,
-        paper=own.paper or (Paper(scan.name, read_given(scan), inside(place, scan), DECISIONS) if scan else None),
+        paper=own.paper or (Paper(scan.name, read_given(scan, None), inside(place, scan), DECISIONS) if scan else None),
         approved_by=approved_by or paper["approved_by"] or None,
     )
