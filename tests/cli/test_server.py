@@ -522,3 +522,11 @@ def test_a_name_that_hides_a_protected_branch_is_refused(server: Server, name: s
     assert named in server.refuses(desk, f"HEAD:{named}", "HEAD:refs/heads/work")
     git(server.root, "update-ref", named, "main~1")
     server.accepts(desk, "HEAD:refs/heads/work", "HEAD:refs/tags/v1", f":{named}")
+
+
+def test_what_nobody_could_clone_is_refused(server: Server) -> None:
+    desk = server.clone("minh", "minh")
+    listed = desk.git("ls-tree", "HEAD") + desk.git("ls-tree", "HEAD", "qms.yaml").replace("qms.yaml", ".git")
+    tree = subprocess.run(["git", "mktree"], cwd=desk.root, input=listed, capture_output=True, encoding="utf-8", check=True).stdout.strip()
+    desk.git("reset", "--quiet", "--soft", desk.git("commit-tree", "-p", "HEAD", "-m", "x", tree).strip())
+    assert "invalid path '.git'" in server.refuses(desk, "HEAD:main")
