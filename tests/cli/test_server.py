@@ -429,7 +429,8 @@ def test_a_replaced_commit_does_not_hide_a_forced_push(server: Server) -> None:
     desk.write("README.md", "# Khác\n")
     rewound = desk.commit("other")
     pretended = desk.git("commit-tree", "HEAD^{tree}", "-p", tip, "-m", "as if it followed").strip()
-    server.accepts(desk, f"{pretended}:refs/replace/{rewound}")
+    desk.git("branch", "pretended", pretended)
+    git(server.root, "fetch", "--quiet", str(desk.root), f"pretended:refs/replace/{rewound}")
     assert "xóa bớt lịch sử của nhánh main" in server.refuses(desk, "--force", "main")
 
 
