@@ -20,11 +20,11 @@ def _is_of_actor(item: Item, name: str) -> bool:
     return field is not None and field.default == "{me}"
 
 
-def cell_of_new_row(step: Command, known: Item) -> str | None:
-    """The column of a cell that a command sets, if its row is one that the edit would have added."""
+def cell_of_new_row(step: Command, known: Item) -> tuple[str, int, str] | None:
+    """The block, row and column of a cell that a command sets, if its row is one that the edit would have added."""
     for each in step.sets:
         block, _dot, rest = each.name.partition(".")
         number, _dot, column = rest.partition(".")
         if column and number.isdecimal() and block in known.type.blocks and int(number) > sum(1 for _row in known.block_rows(block)):
-            return column
+            return block, int(number), column
     return None

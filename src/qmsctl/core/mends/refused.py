@@ -7,6 +7,7 @@ that the command would have made is not there, and a record is still in the stat
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from qmsctl.core.diagnostic import Diagnostic
 from qmsctl.core.library import Library
@@ -15,6 +16,7 @@ from qmsctl.core.mends.one_command import belong, completes, fields_asked, for_p
 from qmsctl.core.mends.proposed_day import proposed_day
 from qmsctl.core.mends.what_was_given import added, written, written_value
 from qmsctl.core.model import Item
+from qmsctl.core.text.nodes import is_empty
 from qmsctl.core.text.values import read_bool
 from qmsctl.mend import (
     HOLE,
@@ -121,7 +123,7 @@ class _Refused:
         if item is None:
             yield step
         elif known is not None and (cell := cell_of_new_row(step, known)):
-            yield Advice(_("give another value for “{column}” in the row", column=cell))
+            yield _in_new_row(item, *cell)
         elif item.path not in self.before.files:
             yield addition_for(item, step.sets)
         elif known is not None and known.status != item.status and not rows_of(step):
@@ -182,6 +184,13 @@ class _Refused:
         named = {each.name for each in step.sets}
         rows = added(item, known) if known.status == item.status else ()
         return replace(step, sets=(*step.sets, *(each for each in (*written(item, known), *rows) if each.name not in named)))
+
+
+def _in_new_row(item: Item, block: str, number: int, column: str) -> Advice:
+    """What a row that was refused has to say in a column, be it that it says something else there or nothing."""
+    row = next(islice(item.block_rows(block), number - 1, None), None)
+    says = row is not None and not is_empty(row.entries.get(column))
+    return Advice(_("give another value for “{column}” in the row", column=column) if says else _("say “{column}” in the row, too", column=column))
 
 
 def _exemplified(given: Assignment, item: Item, library: Library) -> Assignment:
