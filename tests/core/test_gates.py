@@ -431,7 +431,7 @@ def test_last_row() -> None:
     assert sentences("last_row", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
     closed = "the last row of the table “Lines” (lines) has result: {}; it has to be one of ok (in order)"
     assert sentences("last_row", gate, "- {what: a, result: ok}\n- {what: b, result: bad}\n") == [closed.format("bad (out of order)")]
-    assert sentences("last_row", gate) == [closed.format("—")]
+    assert sentences("last_row", gate) == ["the table “Lines” (lines) has no row; the last one has to have result: one of ok (in order)"]
     assert sentences("last_row", {**gate, "optional": "true"}) == []
     assert sentences("last_row", {**gate, "optional": "true"}, "- {what: a}\n") == [closed.format("—")]
 

@@ -14,7 +14,7 @@ from qmsctl.core.mends.field_mend import give, mend_fields
 from qmsctl.core.mends.refused import refused
 from qmsctl.core.model import Item
 from qmsctl.errors import Refusal
-from qmsctl.mend import HOLE, Addition, Assignment, Command, Hole, Mend, advice, command, git, take_back
+from qmsctl.mend import HOLE, Addition, Assignment, Command, Hole, Mend, Row, advice, command, git, take_back
 from qmsctl.message import Message, _
 from qmsctl.rules import load_rule
 from tests.office import office
@@ -191,6 +191,11 @@ def test_what_two_files_lack_is_said_of_each() -> None:
     items = [both.by_id[ID], both.by_id["CA-2026-002"]]
     found = told(*(lack(each.id, give(each, "kind"), each.path) for each in items), before=NOTHING, after=both)
     assert found == [(each.id, 'add --set kind="…" to the command') for each in items]
+
+
+def test_a_row_that_two_gates_ask_for_is_asked_for_once() -> None:
+    row = Mend((Command("set", ("X",), (Assignment("lines", Row((("result", HOLE),)), more=True),)),))
+    assert told(lack("has no row", row), lack("has to have result", row)) == [("has to have result", 'qmsctl set X "lines+={result: …}"')]
 
 
 def test_options_of_one_command_are_joined() -> None:

@@ -36,9 +36,12 @@ def check(item: Item, arguments: Any, context: Context) -> Iterator[Lack]:
         if not _has(row, column, wanted):
             described = table.keys.get(column) if table else None
             values = tuple(with_label(each, described) for each in wanted)
-            found = texts(row.entries.get(column)) if row else ()
-            message = _("the last row of the table “{label}” ({block}) has {column}: {found}; it has to be one of {values}",
-                        label=label(item, block), block=block, column=column, found=tuple(with_label(each, described) for each in found) or "—", values=values)
+            told = {"label": label(item, block), "block": block, "column": column, "values": values}
+            found = tuple(with_label(each, described) for each in texts(row.entries.get(column))) if row else ()
+            message = (
+                _("the last row of the table “{label}” ({block}) has {column}: {found}; it has to be one of {values}", **told, found=found or "—")
+                if row else _("the table “{label}” ({block}) has no row; the last one has to have {column}: one of {values}", **told)
+            )
             yield Lack(message, _mend(item, arguments, column, row, context), later=_has(written, column, wanted))
     yield from _undated(item, block, rows, days)
 

@@ -31,7 +31,7 @@ def belong(found: Diagnostic, known: Diagnostic) -> bool:
     match completes(mend), completes(other):
         case Command() as one, Command() as two:
             same_people = not mend.by or not other.by or mend.by == other.by
-            same_command = (one.verb, one.operands) == (two.verb, two.operands) and not rows_of(one) & rows_of(two)
+            same_command = (one.verb, one.operands) == (two.verb, two.operands) and (one == two or not rows_of(one) & rows_of(two))
             return same_command and mend.why == other.why and same_people and not _differ(one, two)
         case Addition(), Addition():
             return found.path == known.path and mend.why == other.why
