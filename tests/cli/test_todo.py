@@ -34,7 +34,7 @@ def record(desk: Desk, kind: str, subject: str, fields: str, body: str = "") -> 
     """A record as it lies there, its gates met or not."""
     folders = {"complaint": "complaints", "equipment": "equipment", "supplier": "suppliers", "action": "actions", "risk": "risks",
                "management-review": "management-reviews", "competence": "competences", "objective": "objectives",
-               "nonconformity": "nonconformities", "training": "trainings", "disposal": "disposals", "audit": "audits"}
+               "nonconformity": "nonconformities", "training": "trainings", "disposal": "disposals", "audit": "audits", "change": "changes"}
     desk.write(f"records/{folders[kind]}/{subject}.md", f"---\nid: {subject}\ntype: {kind}\n{fields}\n---\n\n{body}")
 
 
@@ -463,3 +463,23 @@ def test_of_an_earlier_commit(desk: Desk) -> None:
     (desk.root / "records/actions/CA-2026-001.md").unlink()
     assert "CA-2026-001" not in ids(told(desk, "--all"))
     assert "CA-2026-001" in ids(told(desk, "--all", "--at", before))
+
+
+CHANGE = "title: Thêm quầy\nstatus: assessed\nowner: {}\nraised: 2026-05-20\nwhy: Đông người\neffects: Ít\nresources: 1 người\nresponsibilities: minh"
+PLAN = "## 1. Mô tả\n\nThêm một quầy.\n\n~~~plan\n- {task: Kê bàn, owner: minh, due: 2026-06-20}\n~~~\n"
+
+
+@pytest.mark.parametrize(("owner", "signer"), [("lan", "binh"), ("minh", "lan"), ("binh", "lan")])
+def test_what_waits_for_a_signature_is_with_who_may_give_it(desk: Desk, owner: str, signer: str) -> None:
+    """Beside the days in its rows, and never with whom a gate keeps apart, though the role is theirs."""
+    record(desk, "change", "TD-2026-01", CHANGE.format(owner), PLAN)
+    found = {who: [each["next"] for each in told(desk, by=who, day=TODAY) if each["id"] == "TD-2026-01" and "plan" not in each["next"]] for who in ("lan", "binh", "minh")}
+    assert found == {who: ["qmsctl advance TD-2026-01 approved"] if who == signer else [] for who in ("lan", "binh", "minh")}
+
+
+def test_a_record_with_rows_to_come_goes_on_once_nothing_is_lacking(desk: Desk) -> None:
+    approved = CHANGE.format("minh").replace("assessed", "approved") + "\nresult: Xong"
+    for number, plan in ((1, PLAN), (2, PLAN.replace("2026-06-20}", "2026-06-20, done: 2026-05-30}"))):
+        record(desk, "change", f"TD-2026-0{number}", approved, plan)
+    found = [(each["id"], each["next"]) for each in told(desk, by="minh", day=TODAY) if each["type"] == "change"]
+    assert found == [("TD-2026-01", "qmsctl set TD-2026-01 plan.1.done=2026-06-01"), ("TD-2026-02", "qmsctl advance TD-2026-02 implemented")]

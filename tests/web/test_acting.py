@@ -296,6 +296,23 @@ def test_sync_is_a_button(desk: Desk, sit: Sit, tmp_path: Path) -> None:
     assert desk.git("--git-dir", str(other), "log", "-1", "--format=%s", "main").strip() == "QT-01 revision 1 submitted"
 
 
+def test_what_sync_did_is_told_though_nothing_can_be_read_after_it(desk: Desk, sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "office.git"
+    desk.git("clone", "--quiet", "--bare", str(desk.root), str(other))
+    desk.git("remote", "add", "origin", str(other))
+    desk.git("fetch", "--quiet", "origin")
+    browser = sit(desk, "minh")
+    done(browser, shown(browser, "/do/submit/QT-01"))
+    page = browser.get("/sync")
+    monkeypatch.setattr("qmsctl.web.house.unsent", lambda _place: (_ for _ in ()).throw(RepositoryError(_("git does not answer"))))
+    answer = browser.send(page.form())
+    assert answer.code == 500
+    assert "1 commit(s) sent" in answer.words
+    assert "git does not answer" in answer.words
+    assert "Who you are is not known" not in answer.words, "nobody looked"
+
+
+
 def test_every_page_to_read_is_there(office: Desk, sit: Sit) -> None:
     office.run("nc", "log", "Chậm", "--severity", "minor", "--requirement", "QT-01", "--description", "Theo [QT-01](../../documents/procedures/QT-01.md)", "--commit", by="minh")
     browser = sit(office, "minh")

@@ -25,7 +25,7 @@ from qmsctl.web.filled import Filled, filled
 from qmsctl.web.home import home
 from qmsctl.web.keys import Keys
 from qmsctl.web.mends import ANSWER, Way, asked_besides, ways
-from qmsctl.web.pages import message_of, page
+from qmsctl.web.pages import bar_of_error, message_of, page
 from qmsctl.web.part import Part
 from qmsctl.web.preview import preview
 from qmsctl.web.request import Asked, as_kept
@@ -81,7 +81,7 @@ class _Form:
         self._visit, self._asked, self._deed, self._said = visit, asked, deed, said
         self._token = keys.token(asked.path)
 
-    def _page(self, name: str, code: int = 200, **given: object) -> Response:
+    def _page(self, name: str, code: int = 200, **given: Any) -> Response:
         item = self._visit.library.by_id.get(self._said.subject)
         about = item or self._visit.library.types.get(self._said.subject)
         return page(self._visit, self._asked.path, name, self._title(), code, deed=self._deed, item=item, about=about, token=self._token, line=command_line(self._deed, self._said), **given)
@@ -151,7 +151,7 @@ class _Form:
 
     def _stands(self, edit: Edit, commit: str | None, trouble: Trouble) -> Response:
         """What is done, and what went wrong after it: nothing is read for this page, for it may be that which failed."""
-        return page(self._visit, self._asked.path, "done", self._deed.title, 500, **_written(edit, commit), line=command_line(self._deed, self._said), told=(), trouble=trouble, next=(), item=None)
+        return page(self._visit, self._asked.path, "done", self._deed.title, 500, bar_of_error(self._visit, self._asked.path), **_written(edit, commit), line=command_line(self._deed, self._said), told=(), trouble=trouble, next=(), item=None)
 
     def _kept(self) -> list[tuple[str, str, str]]:
         return [(name, upload.name, as_kept(upload)) for name, upload in self._said.files.items()]

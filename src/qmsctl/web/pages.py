@@ -19,7 +19,10 @@ from qmsctl.web.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What stands around every page: whose it is, who sits here, what nobody else has yet, and how a terminal gets to where its commands work."""
+    """What stands around every page: whose it is, who sits here, what nobody else has yet, and how a terminal gets to where its commands work.
+
+    Of an office that could not be read nothing is said: ``is_read`` is false.
+    """
 
     office: str
     me: str
@@ -31,6 +34,7 @@ class Bar:
     lang: str
     path: str
     go: str
+    is_read: bool = True
 
 
 def bar(visit: Visit, path: str) -> Bar:
@@ -42,16 +46,21 @@ def bar(visit: Visit, path: str) -> Bar:
     )
 
 
+def bar_of_error(visit: Visit, path: str) -> Bar:
+    """The same above what went wrong: where the office cannot be read, it says nothing of that."""
+    try:
+        return bar(visit, path)
+    except Exception:  # noqa: BLE001 — it is told below, on the page
+        return Bar("qmsctl", "", (), "", 0, None, read_only=True, lang=visit.language, path=path, go=_go(visit), is_read=False)
+
+
 def _go(visit: Visit) -> str:
     return f"cd {shell_word(str(visit.house.start.resolve()))}"
 
 
-def page(visit: Visit, path: str, name: str, title: Message | str, code: int = 200, **given: Any) -> HTMLResponse:
-    """The page ``name``. Where the office cannot be read, the top says nothing of it."""
-    try:
-        top = bar(visit, path)
-    except Exception:  # noqa: BLE001 — it is told below, on the page
-        top = Bar("qmsctl", "", (), "", 0, None, read_only=True, lang=visit.language, path=path, go=_go(visit))
+def page(visit: Visit, path: str, name: str, title: Message | str, code: int = 200, top: Bar | None = None, **given: Any) -> HTMLResponse:
+    """The page ``name``, below the ``top`` if it is not the usual one."""
+    top = top or bar(visit, path)
     template = html_environment(visit.language).get_template(f"web/{name}.html.j2")
     return HTMLResponse(template.render(bar=top, title=title, heard=tuple(visit.heard.said), **given), code)
 

@@ -24,7 +24,7 @@ from qmsctl.web.home import home
 from qmsctl.web.item_page import addresses, item_page
 from qmsctl.web.listing import DOCUMENTS, entries
 from qmsctl.web.mends import ways
-from qmsctl.web.pages import message_of, page
+from qmsctl.web.pages import bar_of_error, message_of, page
 from qmsctl.web.request import Asked
 from qmsctl.web.revisions import revision_page
 from qmsctl.web.standing_alone import REPORT_POLICY, with_way_back
@@ -100,4 +100,4 @@ def show_nothing(_visit: Visit, asked: Asked) -> Response:
 
 def show_error(visit: Visit, asked: Asked, error: Exception, code: int) -> Response:
     """Why there is no page, and how to go on."""
-    return page(visit, asked.path, "error", _("This cannot be shown"), code, message=message_of(error), ways=ways(getattr(error, "mend", None)))
+    return page(visit, asked.path, "error", _("This cannot be shown"), code, bar_of_error(visit, asked.path), message=message_of(error), ways=ways(getattr(error, "mend", None)))

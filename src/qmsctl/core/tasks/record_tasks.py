@@ -10,9 +10,11 @@ from qmsctl.core.library import Library
 from qmsctl.core.model import Item
 from qmsctl.core.records.record_days import signed_on
 from qmsctl.core.signoffs.state_roles import state_roles
+from qmsctl.core.tasks.barred import barred
 from qmsctl.core.tasks.next_step import giving_command, next_state, next_step, with_lacking
 from qmsctl.core.tasks.task import DUE, SIGN, WAITS, Task
 from qmsctl.core.tasks.who import Who
+from qmsctl.core.types.due import Due
 from qmsctl.core.types.record_type import State
 from qmsctl.mend import Assignment, Command, Mend, command
 from qmsctl.message import Message, _
@@ -20,11 +22,11 @@ from qmsctl.value import replace
 
 
 def record_tasks(library: Library, who: Who, person: str | None = None) -> Iterator[Task]:
-    """Everything with a day, then every open record that has none and does not rest: of these only what may be for the ``person``, if one is given."""
-    dated: set[str] = set()
+    """Everything with a day, then every open record that does not rest and goes on by none of these: of them only what may be for the ``person``, if one is given."""
+    dated, beside = set[str](), set[str]()
     for found in obligations(library):
         if found.due.latest_of is None and found.due.setting is None:
-            dated.add(found.record.id)
+            (beside if _is_beside(found.due) else dated).add(found.record.id)
         task = _due(found, library, who)
         goal = _goal(task, found.record)
         told = _for_whom(task, found.record, goal, library, who) if goal else (task,)
@@ -33,8 +35,13 @@ def record_tasks(library: Library, who: Who, person: str | None = None) -> Itera
         state = record.type.states.get(record.status or "")
         if state is not None and not state.final and not state.rests and record.id not in dated:
             target = next_state(record, library)
-            if target is not None:
+            if target is not None and (record.id not in beside or _is_whole(with_lacking(record, target, library))):
                 yield from _waiting(record, target, library, who, person)
+
+
+def _is_beside(due: Due) -> bool:
+    """True for what is done without the record going on: one row of many, or what is done again and again. Once nothing is lacking for the next state, that waits as well."""
+    return due.block is not None or bool(due.sets or due.row)
 
 
 def _due(found: Obligation, library: Library, who: Who) -> Task:
@@ -79,7 +86,7 @@ def _waiting(record: Item, target: State, library: Library, who: Who, person: st
     people = who.people(owner, unit)
     its = who.unit(unit, people)
     roles = state_roles(record.type, target, library.today, library.config)
-    if person is not None and person not in people and not (roles and person in who.first_holders(roles, its)[1]):
+    if person is not None and person not in people and not (roles and person in who.first_holders(roles, its, barred(record, target, library))[1]):
         return
     step = with_lacking(record, target, library)
     whole = _is_whole(step)
@@ -106,14 +113,15 @@ def _waiting(record: Item, target: State, library: Library, who: Who, person: st
 def _for_whom(task: Task, record: Item, target: State, library: Library, who: Who) -> Iterator[Task]:
     """The task as it is for those who may sign; else what is missing for those it is for, and signing for those who may."""
     roles = state_roles(record.type, target, library.today, library.config)
-    if not roles or _may_sign(task.people, roles, library):
+    apart = barred(record, target, library)
+    if not roles or _may_sign(task.people, roles, library, apart):
         yield task
         return
     open_ = _open(task)
     if open_ and task.people:
         what = _("what is missing for “{state}”", state=target.label)
         yield replace(task, what=what if task.due is None else task.what, next=giving_command(record, open_))
-    owners, people = who.first_holders(roles, task.unit)
+    owners, people = who.first_holders(roles, task.unit, apart)
     unit = who.unit(record.text("unit"), people)
     yield replace(task, kind=SIGN, what=_signature(target), owners=owners, people=people, unit=unit, key=f"{task.key} {SIGN}" if open_ else task.key)
 
@@ -121,7 +129,7 @@ def _for_whom(task: Task, record: Item, target: State, library: Library, who: Wh
 def _until_the_end(task: Task, record: Item, goal: State | None, library: Library) -> Task:
     """A day for the whole of a record is its owner's to the end; what only others may sign is on their list besides."""
     roles = state_roles(record.type, goal, library.today, library.config)
-    if goal is None or not roles or _may_sign(task.people, roles, library):
+    if goal is None or not roles or _may_sign(task.people, roles, library, barred(record, goal, library)):
         return task
     open_ = _open(task)
     held = command("show", record.id).in_order_to(_("see what holds it up"))
@@ -149,6 +157,6 @@ def _open(task: Task) -> tuple[Assignment, ...]:
     return step.sets if isinstance(step, Command) else ()
 
 
-def _may_sign(people: tuple[str, ...], roles: tuple[str, ...], library: Library) -> bool:
-    found = (library.people.get(each) for each in people)
+def _may_sign(people: tuple[str, ...], roles: tuple[str, ...], library: Library, apart: frozenset[str]) -> bool:
+    found = (library.people.get(each) for each in people if each not in apart)
     return any(person.held(role, library.today) for person in found if person for role in roles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from qmsctl.core.duties.vacancies import keepers
@@ -36,10 +36,10 @@ class Who:
         found = {person.unit_on(self._library.today) for each in people if (person := self._library.people.get(each))}
         return found.pop() if len(found) == 1 else None
 
-    def first_holders(self, roles: Iterable[str], unit: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The first role that somebody holds, and who does: roles are named from the nearest to the highest."""
+    def first_holders(self, roles: Iterable[str], unit: str | None, but_for: Collection[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The first role that somebody else than these holds, and who does: roles are named from the nearest to the highest."""
         for role in roles:
-            people = self.people(role, unit)
+            people = tuple(each for each in self.people(role, unit) if each not in but_for)
             if people:
                 return (role,), people
         return tuple(roles)[:1], ()
