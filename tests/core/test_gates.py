@@ -611,6 +611,9 @@ def test_the_command_that_adds_what_is_missing() -> None:
     [lack] = of_rows("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}, more=dated)
     assert str(lack.mend) == 'qmsctl set CK-001 "lines+={on: 2026-06-01, what: …, result: …}"'
     assert way("reached", REACHED, fields="target: 2\n") == ['qmsctl set CK-001 "lines+={what: …, value: …}"']
+    to_come = DATED.replace("until: {kind: date}", "until: {kind: date, required: true}") + "due:\n  - {label: {en: Due}, block: lines, column: until}\n"
+    [lack] = of_rows("last_row", {"block": "lines", "one_of": {"result": ("ok",)}}, more={".qms/types/checked/type.yaml": to_come})
+    assert str(lack.mend) == 'qmsctl set CK-001 "lines+={until: 2027-06-01, what: …, result: …}"'
 
 
 ROWS = "{{rows: {{block: {}, columns: [value], where: {{result: [ok]}}}}{}}}"
@@ -633,9 +636,12 @@ def test_the_row_that_is_added_has_what_other_gates_ask_of_such_rows() -> None:
     assert {columns(each) for each in not_asked} == {'{what: …, result: …}"'}
 
 
-def test_a_yes_or_no_is_told_with_its_words() -> None:
+def test_a_yes_is_told_with_its_words() -> None:
     assert said("equal", {"effective": "true"}) == ["“Effective” (effective) has to be true (yes)"]
-    assert said("equal", {"effective": "off"}, record("effective: yes\n")) == ["“Effective” (effective) has to be off (no)"]
+
+
+def test_a_no_is_told_with_its_words() -> None:
+    assert said("equal", {"effective": "false"}, record("effective: yes\n")) == ["“Effective” (effective) has to be false (no)"]
 
 
 # -- what rows say, and who signed before -------------------------------------------------------------------
