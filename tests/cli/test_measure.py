@@ -50,6 +50,13 @@ def test_a_value_is_one_more_row_and_nothing_else_changes(desk: Desk) -> None:
     assert "which reaches the target" in desk.run("measure", "MT-2026-01", "2026-04", "98").err
 
 
+def test_a_period_that_goes_on_is_told_to_be_measured_once_more(desk: Desk) -> None:
+    objective(desk)
+    early = desk.run("measure", "MT-2026-01", "2026-06", "97").err
+    assert '2026-06 goes on until 2026-06-30; what is measured then takes the place of this value: qmsctl measure MT-2026-01 2026-06 "…" --replace' in early
+    assert "goes on" not in desk.run("measure", "MT-2026-01", "2026-06", "98", "--replace", day="2026-06-30").err
+
+
 def test_a_month_may_be_written_as_people_do(desk: Desk) -> None:
     path = objective(desk)
     desk.run("measure", "MT-2026-01", "3/2026", "97")

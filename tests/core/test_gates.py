@@ -436,6 +436,21 @@ def test_last_row() -> None:
     assert sentences("last_row", {**gate, "optional": "true"}, "- {what: a}\n") == [closed.format("—")]
 
 
+def test_no_more() -> None:
+    """Fields, and the columns of each row together; what is no number is for others to say."""
+    field, columns = {"than": "target", "field": "made"}, {"than": "target", "block": "lines", "columns": ("what", "value")}
+    assert [sentences("no_more", field, fields=f"target: 5\nmade: {made}\n") for made in ("5", "x")] == [[], []]
+    (lack,) = of_rows("no_more", field, fields="target: 5\nmade: 5.5\n")
+    assert str(lack.message) == "“made” (made) is 5.5, more than “target” (target), 5"
+    assert str(lack.mend) == 'qmsctl set CK-001 made="…"; or: qmsctl set CK-001 target="…"'
+    rows = "- {what: 2, value: 3}\n- {what: 2, value: 3.5}\n- {what: 6}\n- {what: x, value: 6}\n- {what: x}\n"
+    found = of_rows("no_more", columns, rows, "target: 5\n")
+    told = "the table “Lines” (lines), row {}: {} together, more than “target” (target), 5"
+    assert [str(each.message) for each in found] == [told.format(2, "5.5"), told.format(3, "6"), told.format(4, "6")]
+    assert [str(each.mend) for each in found] == [f'qmsctl set CK-001 lines.{cell}="…"; or: qmsctl set CK-001 target="…"' for cell in ("2.value", "3.what", "4.value")]
+    assert sentences("no_more", columns, rows) == sentences("no_more", columns, rows, "target: x\n") == []
+
+
 DATED = CHECKED.replace("      what: {kind: text", "      on: {kind: date, when: past}\n      until: {kind: date}\n      what: {kind: text")
 PASSED = {"block": "lines", "one_of": {"result": ("ok",)}}
 OK, BAD = "{{on: {}, what: a, result: ok}}", "{{on: {}, what: a, result: bad}}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from qmsctl.core.asked import item
@@ -20,7 +20,7 @@ from qmsctl.core.text.suggest import instead
 from qmsctl.core.text.values import read_number
 from qmsctl.core.text.writing import Writing
 from qmsctl.errors import Refusal, UsageError
-from qmsctl.mend import command
+from qmsctl.mend import Hole, command
 from qmsctl.message import Message, _
 from qmsctl.regex import regex
 
@@ -58,7 +58,7 @@ def measure(
             _("{id} has a value for {period} already: {value}", id=subject, period=period_words(when.text), value=read_number(known[1]) or known[1]),
             command("measure", subject, when.text, value, replace=True).in_order_to(_("to correct it")),
         )
-    return Edit((FileChange(found.path, before, after),), _summary(found, when, number), (found.path,))
+    return Edit((FileChange(found.path, before, after),), _summary(found, when, number), (found.path,), remarks=tuple(_too_early(found, when, library)))
 
 
 def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPeriod:
@@ -80,6 +80,13 @@ def _period(library: Library, found: Item, text: str, value: str) -> MeasuringPe
             command("measure", found.id, period_around(library.today, kind).text, value),
         )
     return period
+
+
+def _too_early(found: Item, period: MeasuringPeriod, library: Library) -> Iterator[Message]:
+    """That the period goes on, and how its value is put right in the end."""
+    if period.end > library.today:
+        later = command("measure", found.id, period.text, Hole("value"), replace=True)
+        yield _("{period} goes on until {day}; what is measured then takes the place of this value: {mend}", period=period_words(period.text), day=period.end, mend=later)
 
 
 def _without(text: str, unit: str) -> str:
