@@ -679,7 +679,7 @@ def test_each_row_says_something(row: str, says: bool) -> None:
 def test_some_row_has_a_value() -> None:
     gate = {"block": "lines", "where": {"result": ("ok",)}, "some": "true"}
     assert sentences("rows", gate, "- {what: a, result: bad}\n- {what: b, result: ok}\n") == []
-    assert sentences("rows", gate, "- {what: a, result: bad}\n") == ["the table “Lines” (lines) has no row with result (result): ok (in order)"]
+    assert sentences("rows", gate, "- {what: a, result: bad}\n") == ["the table “Lines” (lines) has no row in which result (result) is one of ok (in order)"]
     assert len(sentences("rows", gate)) == 1
 
 

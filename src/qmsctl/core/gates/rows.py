@@ -6,6 +6,7 @@ no row at all. ``command: management-review prepare`` makes them.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 from qmsctl.core.gates import Context, Lack, label, one_more_row, with_label
@@ -48,9 +49,12 @@ def _none(item: Item, arguments: Any) -> Iterator[Lack]:
     """That no row has a value which one at least has to have."""
     block, where = arguments["block"], arguments["where"]
     columns = item.type.blocks[block].keys if block in item.type.blocks else {}
-    named = tuple(_("{name} ({label})", name=name, label=columns[name].label if name in columns else name) for name in where)
-    message = _("the table “{label}” ({block}) has no row with {columns}: {values}",
-                label=label(item, block), block=block, columns=named, values=tuple(with_label(value, columns.get(name)) for name, values in where.items() for value in values))
+    asked = tuple(
+        _("{name} ({label}) is one of {values}", name=name, label=columns[name].label if name in columns else name, values=tuple(with_label(each, columns.get(name)) for each in values))
+        for name, values in where.items()
+    )
+    whole = reduce(lambda one, other: _("{one}, and {other}", one=one, other=other), asked)
+    message = _("the table “{label}” ({block}) has no row in which {asked}", label=label(item, block), block=block, asked=whole)
     yield Lack(message, advice(_("correct the rows if it is not so; else the record goes another way")))
 
 

@@ -61,7 +61,7 @@ def _is_of_files(item: Item, name: str) -> bool:
 
 def mend_text(library: Library, item: Item) -> Mend:
     """How to change the text below the front matter."""
-    opened = _opening(library, item, advice(_("correct {path}", path=item.path)))
+    opened = _opening(library, item, advice(_("correct {path}", path=item.path), corrects=True))
     return opened or advice(_("correct the text of {path}", path=item.path), corrects=True)
 
 
