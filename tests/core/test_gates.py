@@ -407,7 +407,8 @@ def test_rows() -> None:
     ]
     holes = "".join(f"- {{what: a{', result: ok' if number in (3, 5) else ''}, value: 1}}\n" for number in range(1, 9))
     assert sentences("rows", columns, holes) == ["the table “Lines” (lines), row 1–2, 4, 6–8: “result” (result) is missing"]
-    assert [lack.mend for lack in of_rows("rows", columns, holes)] == [None], "many cells are filled in an editor"
+    assert [str(lack.mend) for lack in of_rows("rows", columns, holes)] == [f"fill in these cells with your editor, in {CK}"]
+    assert [str(lack.mend) for lack in of_rows("rows", {**columns, "fills": "audit answer"}, holes)] == ["qmsctl audit answer CK-001"]
     assert [str(lack.mend) for lack in of_rows("rows", columns, "- {what: a, value: 1}\n- {what: b, value: 2}\n")] == [
         'qmsctl set CK-001 lines.1.result="…" lines.2.result="…"'
     ]

@@ -2,7 +2,7 @@
 
 With ``any: [result, action]`` each row has at least one of them. ``where: {result: ["no"]}`` narrows both
 to the rows with such a value, of which there is at least one with ``some: true``; ``optional: true`` allows there to be
-no row at all. ``command: management-review prepare`` makes them.
+no row at all. ``command: management-review prepare`` makes them, ``fills: audit answer`` fills their cells.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,6 +25,7 @@ TAKES = Arguments({
     "optional": Argument(Written.FLAG),
     "some": Argument(Written.FLAG),
     "command": Argument(Written.TEXT),
+    "fills": Argument(Written.TEXT),
 })
 
 _FEW = 3
@@ -67,24 +68,25 @@ def _open_cells(item: Item, rows: Sequence[tuple[int, Mapping]], arguments: Any)
     """One lack a column, however many rows have it."""
     block, either = arguments["block"], arguments.get("any", ())
     told = {"label": label(item, block), "block": block}
+    filling = command(arguments["fills"], item.id) if "fills" in arguments else None
     titles = {name: column.label for name, column in item.type.blocks[block].keys.items()} if block in item.type.blocks else {}
     for column in arguments.get("columns", ()):
         open_ = [number for number, row in rows if is_empty(row.entries.get(column))]
         if open_:
             message = _("the table “{label}” ({block}), row {rows}: “{title}” ({column}) is missing",
                         rows=spans(open_), title=titles.get(column, column), column=column, **told)
-            yield Lack(message, opening_of(item, block, open_[0], column) or fill(item, block, open_, column))
+            yield Lack(message, filling or opening_of(item, block, open_[0], column) or fill(item, block, open_, column))
     bare = [number for number, row in rows if either and all(is_empty(row.entries.get(column)) for column in either)]
     if bare:
         named = tuple(_("{name} ({label})", name=column, label=titles.get(column, column)) for column in either)
         message = _("the table “{label}” ({block}), row {rows}: one of {columns} is needed", rows=spans(bare), columns=named, **told)
-        yield Lack(message, fill(item, block, bare, either[-1]))
+        yield Lack(message, filling or fill(item, block, bare, either[-1]))
 
 
-def fill(item: Item, block: str, rows: Sequence[int], column: str) -> Mend | None:
+def fill(item: Item, block: str, rows: Sequence[int], column: str) -> Mend:
     """The command that fills a few cells; many are better filled in an editor."""
     cells = [Assignment(f"{block}.{number}.{column}", HOLE) for number in rows]
-    return command("set", item.id, sets=cells) if len(rows) <= _FEW else None
+    return command("set", item.id, sets=cells) if len(rows) <= _FEW else advice(_("fill in these cells with your editor, in {path}", path=item.path))
 
 
 def spans(numbers: Sequence[int]) -> tuple[str, ...]:
