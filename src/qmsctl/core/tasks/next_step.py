@@ -53,11 +53,15 @@ def going_on(record: Item, library: Library) -> Mend | None:
     return with_lacking(record, target, library)
 
 
-def with_lacking(record: Item, target: State, library: Library) -> Mend:
-    """The step to a state, and before it a command for each gate that is closed besides: of the first of them each way."""
+def with_lacking(record: Item, target: State, library: Library, *, alone: bool = False) -> Mend:
+    """The step to a state, and before it a command for each gate that is closed besides: of the first of them each way.
+
+    Where another record has to go on first, that with what it lacks itself, unless what this one lacks is asked for ``alone``.
+    """
     step = advance_command(record, target, library)
     others: list[Mend] = []
-    for lack in _lacking_besides(record, target, library):
+    for found in _lacking_besides(record, target, library):
+        lack = found if alone else either([_of_another(way, record, library) for way in found.ways]) or found
         if lack.otherwise is None and (at_once := _at_once(lack, step)):
             step = at_once
         else:
@@ -68,6 +72,17 @@ def with_lacking(record: Item, target: State, library: Library) -> Mend:
     ends = [_at_once(way, step) or step for way in others[0].ways]
     between = [each for lack in others[1:] for each in next(iter(lack.ways)).steps]
     return either([replace(way, steps=(*way.steps, *between, *end.steps)) for way, end in zip(ways, ends, strict=True)]) or step
+
+
+def _of_another(way: Mend, record: Item, library: Library) -> Mend:
+    """The way on which another record goes on, with what that lacks; any other as it is."""
+    step = way.steps[0]
+    if not isinstance(step, Command) or step.verb != "advance" or len(way.steps) != 1:
+        return way
+    subject, state = map(str, step.operands)
+    other = library.by_id.get(subject)
+    target = other.type.states.get(state) if other and other is not record else None
+    return next(iter(with_lacking(other, target, library, alone=True).ways)) if other and target else way
 
 
 def _lacking_besides(record: Item, target: State, library: Library) -> Iterator[Mend]:
