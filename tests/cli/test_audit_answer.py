@@ -51,6 +51,15 @@ def test_a_checklist_is_filled_in_by_commands(asking: Desk) -> None:
     assert f'qmsctl reopen {LIST} --reason "…"' in late.err
 
 
+def test_what_a_checklist_lacks_comes_before_the_audit_goes_on(asking: Desk) -> None:
+    answers, done = f"qmsctl audit answer {LIST}", f"qmsctl advance {LIST} filled --set date=2026-06-01"
+    assert f"next: {answers}, then: {done}, then: qmsctl advance {AUDIT} performed --set performed=2026-06-01; or: " in asking.run("advance", AUDIT, "notified", "--set", "plan=Buổi sáng", by="lan").err
+    refused = asking.refused("advance", LIST, "filled", "--set", "date=2026-06-01", by="lan").err
+    assert f"    → {answers}\n" in refused
+    waiting = {each["id"]: each["next"] for each in asking.run("todo", "--format", "json", by="lan").json}
+    assert waiting[LIST] == f"{answers}, then: {done}"
+
+
 def test_an_answer_is_put_right_and_shown_before(asking: Desk) -> None:
     asking.run("audit", "answer", LIST, "1", "not", "Sai", "--note", "Nhầm")
     asking.run("audit", "answer", LIST, "1", "conform")

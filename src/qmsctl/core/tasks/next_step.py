@@ -77,7 +77,7 @@ def with_lacking(record: Item, target: State, library: Library, *, alone: bool =
 def _of_another(way: Mend, record: Item, library: Library) -> Mend:
     """The way on which another record goes on, with what that lacks; any other as it is."""
     step = way.steps[0]
-    if not isinstance(step, Command) or step.verb != "advance" or len(way.steps) != 1:
+    if not isinstance(step, Command) or step.verb != "advance" or len(step.operands) != 2 or len(way.steps) != 1:
         return way
     subject, state = map(str, step.operands)
     other = library.by_id.get(subject)
