@@ -282,27 +282,28 @@ def test_both_languages_say_everything(submitted: Desk, sit: Sit) -> None:
     assert "What waits for you" in browser.get("/").words, "what was chosen is remembered"
 
 
-def test_sync_is_a_button(desk: Desk, sit: Sit, tmp_path: Path) -> None:
+def with_something_to_send(desk: Desk, sit: Sit, tmp_path: Path) -> Browser:
+    """Minh at the page of an office with a server, which lacks what has just been saved here."""
     other = tmp_path / "office.git"
     desk.git("clone", "--quiet", "--bare", str(desk.root), str(other))
     desk.git("remote", "add", "origin", str(other))
     desk.git("fetch", "--quiet", "origin")
     browser = sit(desk, "minh")
     done(browser, shown(browser, "/do/submit/QT-01"))
+    return browser
+
+
+def test_sync_is_a_button(desk: Desk, sit: Sit, tmp_path: Path) -> None:
+    browser = with_something_to_send(desk, sit, tmp_path)
     page = browser.get("/sync")
     assert "1 saved change(s) are here and nowhere else" in re.sub(r"\s+", " ", page.words)
     answer = browser.send(page.form())
     assert "1 commit(s) sent" in answer.words
-    assert desk.git("--git-dir", str(other), "log", "-1", "--format=%s", "main").strip() == "QT-01 revision 1 submitted"
+    assert desk.git("--git-dir", str(tmp_path / "office.git"), "log", "-1", "--format=%s", "main").strip() == "QT-01 revision 1 submitted"
 
 
 def test_what_sync_did_is_told_though_nothing_can_be_read_after_it(desk: Desk, sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = tmp_path / "office.git"
-    desk.git("clone", "--quiet", "--bare", str(desk.root), str(other))
-    desk.git("remote", "add", "origin", str(other))
-    desk.git("fetch", "--quiet", "origin")
-    browser = sit(desk, "minh")
-    done(browser, shown(browser, "/do/submit/QT-01"))
+    browser = with_something_to_send(desk, sit, tmp_path)
     page = browser.get("/sync")
     monkeypatch.setattr("qmsctl.web.house.unsent", lambda _place: (_ for _ in ()).throw(RepositoryError(_("git does not answer"))))
     answer = browser.send(page.form())

@@ -16,7 +16,7 @@ from qmsctl.core.office.config import FORMAT, Config
 from qmsctl.core.office.config_reader import read_config
 from qmsctl.core.office.people import People
 from qmsctl.core.reading import CONFIG_PATH, CONFIG_PATHS, FileRead, Parsed, Unreadable, is_controlled
-from qmsctl.core.source import EntryKind
+from qmsctl.core.source import EntryKind, Source
 from qmsctl.core.suspects import office_of
 from qmsctl.core.text.body import EMPTY
 from qmsctl.core.text.text_file import MAX_FILE_BYTES, too_large
@@ -148,17 +148,21 @@ def read(
     place: Place, files: Mapping[str, EntryKind], own_types: Mapping[str, str], types: TypeSet, near: Library | None, exact: Exact | None, *, named: bool = True
 ) -> tuple[Holding | None, dict[str, FileRead]]:
     """Every controlled file, and what the cache holds of them where it was asked."""
-    holding, kept = None, dict[str, FileRead]()
-    if place.cache is not None and isinstance(place.source, WorkTree) and len(files) >= reading_files.FEW:
-        holding = place.cache.held(own_types, place.source.began)
-        kept = holding.unchanged(place.source.facts, but_for=CONFIG_PATHS if exact else ())
-    larger = frozenset(place.source.larger(MAX_FILE_BYTES))
+    if place.cache is None or not isinstance(place.source, WorkTree) or len(files) < reading_files.FEW:
+        paths, large = _to_read(place.source, files, {})
+        return None, reading_files.read_files(place.source, paths, types, near.parsed if near else {}, named=named) | large
+    holding = place.cache.held(own_types, place.source.began)
+    kept = holding.unchanged(place.source.facts, but_for=CONFIG_PATHS if exact else ())
+    paths, large = _to_read(place.source, files, kept)
+    return holding, reading_files.read_beside(kept, place.source, paths, types, holding) | large
+
+
+def _to_read(source: Source, files: Mapping[str, EntryKind], kept: Mapping[str, FileRead]) -> tuple[list[str], dict[str, FileRead]]:
+    """The controlled files that are not ``kept``, and in place of those that are too large why they are not read."""
+    larger = frozenset(source.larger(MAX_FILE_BYTES))
     rest = [path for path, kind in files.items() if path not in kept and kind is EntryKind.FILE and is_controlled(path)]
-    large = {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in rest if path in larger}
-    paths = [path for path in rest if path not in larger]
-    if holding and isinstance(place.source, WorkTree):
-        return holding, reading_files.read_beside(kept, place.source, paths, types, holding) | large
-    return None, reading_files.read_files(place.source, paths, types, near.parsed if near else {}, named=named) | large
+    large: dict[str, FileRead] = {path: Parsed(path, None, EMPTY, "", Unreadable(_UNREADABLE, 0, too_large())) for path in rest if path in larger}
+    return [path for path in rest if path not in larger], large
 
 
 def _exactly(

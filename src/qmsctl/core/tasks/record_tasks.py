@@ -35,8 +35,8 @@ def record_tasks(library: Library, who: Who, person: str | None = None) -> Itera
         state = record.type.states.get(record.status or "")
         if state is not None and not state.final and not state.rests and record.id not in dated:
             target = next_state(record, library)
-            if target is not None and (record.id not in beside or _is_whole(with_lacking(record, target, library))):
-                yield from _waiting(record, target, library, who, person)
+            if target is not None:
+                yield from _waiting(record, target, library, who, person, only_whole=record.id in beside)
 
 
 def _is_beside(due: Due) -> bool:
@@ -76,8 +76,8 @@ def _owners(found: Obligation, library: Library, who: Who) -> tuple[tuple[str, .
     return (found.owner,) if found.owner else (), who.people(found.owner, record.text("unit"))
 
 
-def _waiting(record: Item, target: State, library: Library, who: Who, person: str | None) -> Iterator[Task]:
-    """A record that has to be taken to its next state, or only to be signed into it.
+def _waiting(record: Item, target: State, library: Library, who: Who, person: str | None, *, only_whole: bool) -> Iterator[Task]:
+    """A record that has to be taken to its next state, or only to be signed into it; ``only_whole`` where it waits once nothing is lacking.
 
     Where the owner may not sign, he gives what is missing, and whoever may has it on the list as well.
     """
@@ -90,6 +90,8 @@ def _waiting(record: Item, target: State, library: Library, who: Who, person: st
         return
     step = with_lacking(record, target, library)
     whole = _is_whole(step)
+    if only_whole and not whole:
+        return
     kind, what = (SIGN, _signature(target)) if whole and roles else (WAITS, _("next state “{state}”", state=target.label))
     task = Task(
         kind=kind,
